@@ -1,0 +1,53 @@
+"""What every kind of test shares: how hypothesis runs, a real browser, and the dashboard as a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.installed import FLAGS, MISSING, browser_path, must_have_browser
+from tests.browser.server import running_dashboard
+
+# A slow machine is no reason to fail: speed is measured by `make bench`.
+hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("here")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the whole run; each test opens contexts of its own, which share nothing."""
+    path = browser_path()
+    if path is None:
+        if must_have_browser():
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard() -> Iterator[str]:
+    """Address of one running dashboard that all browser tests share."""
+    with running_dashboard() as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_dashboard() -> Iterator[str]:
+    """Address of a dashboard whose very first request the test makes."""
+    with running_dashboard() as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a desktop browser that has never seen the dashboard."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
