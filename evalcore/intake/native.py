@@ -1,0 +1,242 @@
+"""The native tables as data: each column, what it may hold, and whether it must be there. Templates follow from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from evalcore import columns as c
+from evalcore.errors import UnknownNameError
+from evalcore.instruments.loading import list_instruments, load_instrument
+
+RESPONSES = "responses"
+ROSTER = "roster"
+CASES = "cases"
+CASELOAD = "caseload"
+PUBLISHED = "published"
+KINDS = (RESPONSES, ROSTER, CASES, CASELOAD, PUBLISHED)
+
+# What makes two rows be about one person (and wave); published figures are never held against each other.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    RESPONSES: (c.ROLE, c.RESPONDENT_ID, c.WAVE),
+    ROSTER: (c.ROLE, c.RESPONDENT_ID),
+    CASES: (c.RESPONDENT_ID,),
+    CASELOAD: (c.RESPONDENT_ID,),
+    PUBLISHED: (),
+}
+
+IDENTIFIER = "identifier"
+TEXT = "text"
+DATE = "date"
+YES_NO = "yes or no"
+CHOICE = "choice"
+NUMBER = "number"
+WHOLE = "whole number"
+
+# Highest score of each OASys section as published (2009 form); finance and emotional have none that is verified.
+SECTION_MAXIMA: Mapping[str, int | None] = {
+    "accommodation": 8,
+    "ete": 8,
+    "finance": None,
+    "relationships": 6,
+    "lifestyle": 6,
+    "drugs": 10,
+    "alcohol": 8,
+    "emotional": None,
+    "thinking": 8,
+    "attitudes": 8,
+}
+
+# What else a fixed value is called. Only what is certain stands here: all else is listed as a problem.
+WAVE_WORDS: Mapping[str, str] = {
+    "before": c.PRE,
+    "baseline": c.PRE,
+    "t1": c.PRE,
+    "time 1": c.PRE,
+    "pretest": c.PRE,
+    "pre test": c.PRE,
+    "after": c.POST,
+    "followup": c.POST,
+    "follow up": c.POST,
+    "t2": c.POST,
+    "time 2": c.POST,
+    "posttest": c.POST,
+    "post test": c.POST,
+}
+ROLE_WORDS: Mapping[str, str] = {
+    "service users": c.SERVICE_USER,
+    "su": c.SERVICE_USER,
+    "staff member": c.STAFF,
+    "member of staff": c.STAFF,
+    "volunteers": c.VOLUNTEER,
+}
+SEX_WORDS: Mapping[str, str] = {"m": c.MALE, "man": c.MALE, "f": c.FEMALE, "woman": c.FEMALE}
+CONSENT_WORDS: Mapping[str, str] = {
+    "yes": c.CONSENT_GIVEN,
+    "y": c.CONSENT_GIVEN,
+    "consented": c.CONSENT_GIVEN,
+    "consent given": c.CONSENT_GIVEN,
+    "no": c.CONSENT_REFUSED,
+    "n": c.CONSENT_REFUSED,
+    "declined": c.CONSENT_REFUSED,
+    "consent refused": c.CONSENT_REFUSED,
+    "withdrew": c.CONSENT_WITHDRAWN,
+    "consent withdrawn": c.CONSENT_WITHDRAWN,
+}
+HORIZONS = ("1 year", "2 years", "not stated")
+HORIZON_WORDS: Mapping[str, str] = {
+    "1": "1 year",
+    "one year": "1 year",
+    "2": "2 years",
+    "2 year": "2 years",
+    "two year": "2 years",
+    "two years": "2 years",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One native column.
+
+    Attributes
+    ----------
+    kind : str
+        `identifier`, `text`, `date`, `yes or no`, `choice`, `number` or `whole number`.
+    allowed : tuple of str
+        The values of a choice; `words` maps what else they are called to them.
+    low, high : float or None
+        Limits of a number, both included.
+    """
+
+    name: str
+    kind: str = TEXT
+    allowed: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+
+
+def _choice(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> Field:
+    return Field(name, CHOICE, allowed, words)
+
+
+_ID = Field(c.RESPONDENT_ID, IDENTIFIER)
+_ROLE = _choice(c.ROLE, c.ROLES, ROLE_WORDS)
+_RESPONSES = (
+    _ID,
+    _choice(c.WAVE, c.WAVES, WAVE_WORDS),
+    _ROLE,
+    Field(c.SITE),
+    Field(c.COMPLETED_ON, DATE),
+    Field(c.HOW_COMPLETED),
+)
+_ROSTER = (
+    _ID,
+    _ROLE,
+    Field(c.SITE),
+    Field(c.COMPANY),
+    Field(c.REFERRED_ON, DATE),
+    Field(c.ELIGIBLE, YES_NO),
+    Field(c.STARTED_ON, DATE),
+    _choice(c.CONSENT, (c.CONSENT_GIVEN, c.CONSENT_REFUSED, c.CONSENT_WITHDRAWN), CONSENT_WORDS),
+    Field(c.REASON_NO_PRE),
+    Field(c.REASON_NO_POST),
+)
+_CASES = (
+    _ID,
+    Field(c.SITE),
+    Field(c.COMPANY),
+    _choice(c.SEX, (c.MALE, c.FEMALE), SEX_WORDS),
+    Field(c.AGE, NUMBER, low=10, high=110),
+    Field("offence"),
+    Field("sentence"),
+    Field("fund_band"),
+    Field(c.STARTED_ON, DATE),
+    Field("ended_on", DATE),
+    _choice(c.CASE_STATUS, ("active", "completed", "disengaged"), {}),
+    Field("contacts_offered", WHOLE, low=0),
+    Field("contacts_attended", WHOLE, low=0),
+    Field(c.OGRS, NUMBER, low=0, high=100),
+    Field("ogrs_version"),
+    _choice("ogrs_horizon", HORIZONS, HORIZON_WORDS),
+    Field("age_at_conviction", NUMBER, low=10, high=110),
+    Field("age_at_followup", NUMBER, low=10, high=110),
+    Field("age_at_first_sanction", NUMBER, low=10, high=110),
+    Field("previous_sanctions", WHOLE, low=0),
+    *(Field(f"{name}_score", WHOLE, low=0, high=high) for name, high in SECTION_MAXIMA.items()),
+    *(Field(f"{name}_need", YES_NO) for name in SECTION_MAXIMA),
+    Field("oasys_layer"),
+    Field("oasys_form"),
+    Field("oasys_date", DATE),
+    Field("ethnicity"),
+    Field("disability"),
+    Field("reoffended", YES_NO),
+    Field("followup_complete", YES_NO),
+)
+_PUBLISHED = (
+    Field("measure"),
+    Field("category"),
+    Field("count", WHOLE, low=0),
+    Field("total", WHOLE, low=0),
+    Field("mean", NUMBER),
+    Field("sd", NUMBER, low=0),
+    Field("n", WHOLE, low=0),
+    Field("date"),
+    Field("population"),
+    Field("layer"),
+    Field("horizon"),
+    Field("source"),
+    Field("standing"),
+)
+_FIELDS: Mapping[str, tuple[Field, ...]] = {
+    RESPONSES: _RESPONSES,
+    ROSTER: _ROSTER,
+    CASES: _CASES,
+    CASELOAD: _CASES,
+    PUBLISHED: _PUBLISHED,
+}
+
+
+def fields(kind: str) -> tuple[Field, ...]:
+    """Return the native columns of a table, the items of questionnaires aside.
+
+    >>> [field.name for field in fields("roster")][:3]
+    ['respondent_id', 'role', 'site']
+    """
+    if kind not in _FIELDS:
+        raise UnknownNameError(f"There is no table {kind!r}. There are: {', '.join(KINDS)}.")
+    return _FIELDS[kind]
+
+
+@cache
+def item_columns() -> Mapping[str, str]:
+    """Every item column of every questionnaire, with the questionnaire's identifier.
+
+    >>> item_columns()["gse_10"]
+    'gse'
+    """
+    return {item: name for name in list_instruments() for item in load_instrument(name).columns}
+
+
+def native_columns(kind: str) -> tuple[str, ...]:
+    """Return the headings of a native table in order; for responses with the items of every questionnaire.
+
+    >>> native_columns("responses")[:2]
+    ('respondent_id', 'wave')
+    """
+    names = tuple(field.name for field in fields(kind))
+    return names + tuple(item_columns()) if kind == RESPONSES else names
+
+
+def template(kind: str) -> bytes:
+    """Return an empty native table as a CSV file (UTF-8): the heading line, ready to be filled in.
+
+    >>> template("roster").decode().split(",")[0]
+    'respondent_id'
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow(native_columns(kind))
+    return text.getvalue().encode()

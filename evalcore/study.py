@@ -1,0 +1,208 @@
+"""Study: everything that one evaluation holds. Frozen, replaced whole, with a fingerprint of its data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+from evalcore.assembly import assemble
+from evalcore.errors import UnknownNameError
+from evalcore.intake.intake import Intake, hash_table
+from evalcore.intake.native import KINDS
+from evalcore.wording import count, joined
+
+
+@dataclass(frozen=True)
+class Export:
+    """A record of one file that left: which finding, in which form, and the groups whose figures it showed.
+
+    `form` is `share` or `internal`. `groups` are (measure, people) pairs, so that a later export can be
+    held against it.
+    """
+
+    finding: str
+    form: str
+    groups: tuple[tuple[str, frozenset[str]], ...] = ()
+    at: str = ""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Study:
+    """Everything one evaluation holds. Every method returns a new study; the tables are not to be changed in place.
+
+    Attributes
+    ----------
+    name : str
+    responses, roster, cases, caseload, published : DataFrame
+        The native tables, joined from all files; without rows, but with the native columns, where there is no file.
+    intakes : tuple of Intake
+        The files, in the order in which they were added.
+    decisions : tuple of str
+        What a person decided about the data.
+    plan : str or None
+        What was planned before the data were seen.
+    notes : tuple of str
+        What was filled in or left out when the files were put together.
+    exports : tuple of Export
+        What has left already.
+    problems, rows : DataFrame
+        Those of all files, as `Intake` describes them, with what only shows when the files are held against each
+        other. Each row of each file stands in `rows` once, with its final fate.
+
+    Examples
+    --------
+    >>> from evalcore.intake import read_questionnaires
+    >>> before = read_questionnaires(b"respondent_id,gse_1\\nA1,3\\n", name="before.csv")
+    >>> after = read_questionnaires(b"respondent_id,gse_1\\nA1,4\\n", name="after.csv")
+    >>> Study.empty("Pilot").add(before, after)
+    Study('Pilot', 2 files, 2 answered questionnaires)
+    """
+
+    name: str
+    responses: pd.DataFrame
+    roster: pd.DataFrame
+    cases: pd.DataFrame
+    caseload: pd.DataFrame
+    published: pd.DataFrame
+    intakes: tuple[Intake, ...]
+    decisions: tuple[str, ...]
+    plan: str | None
+    notes: tuple[str, ...]
+    exports: tuple[Export, ...]
+    problems: pd.DataFrame
+    rows: pd.DataFrame
+
+    @classmethod
+    def empty(cls, name: str = "New study") -> Study:
+        """Return a study without any file.
+
+        >>> Study.empty().responses.empty
+        True
+        """
+        assembly = assemble(())
+        return cls(
+            name=name,
+            **assembly.tables,
+            intakes=(),
+            decisions=(),
+            plan=None,
+            notes=(),
+            exports=(),
+            problems=assembly.problems,
+            rows=assembly.rows,
+        )
+
+    def add(self, *intakes: Intake) -> Study:
+        """Return the study with more files.
+
+        A file that is here already, byte for byte and read in the same way, is left out with a note. A different file
+        of the same name is called `name (2)`.
+
+        >>> from evalcore.intake import read_roster
+        >>> roster = read_roster(b"respondent_id\\nA1\\n", name="roster.csv")
+        >>> Study.empty().add(roster, roster).notes
+        ('roster.csv is in the study already and was left out.',)
+        """
+        held = list(self.intakes)
+        notes = []
+        for intake in intakes:
+            same = next((other for other in held if other.digest == intake.digest), None)
+            if same is None:
+                held.append(_with_free_name(intake, {other.name for other in held}))
+            elif same.name == intake.name:
+                notes.append(f"{intake.name} is in the study already and was left out.")
+            else:
+                notes.append(f"{intake.name} is the same file as {same.name} and was left out.")
+        if len(held) == len(self.intakes):
+            return self._with_notes(notes)
+        return self._of(tuple(held))._with_notes(notes)
+
+    def without(self, file_name: str) -> Study:
+        """Return the study without one file; UnknownNameError lists the files that it has.
+
+        >>> from evalcore.intake import read_roster
+        >>> study = Study.empty().add(read_roster(b"respondent_id\\nA1\\n", name="roster.csv"))
+        >>> study.without("roster.csv").intakes
+        ()
+        """
+        left = tuple(intake for intake in self.intakes if intake.name != file_name)
+        if len(left) == len(self.intakes):
+            names = joined([intake.name for intake in self.intakes]) or "no file"
+            raise UnknownNameError(f"The study has no file {file_name!r}. It has {names}.")
+        return self._of(left)
+
+    def record(self, export: Export) -> Study:
+        """Return the study with one more file recorded as having left; its data, and its fingerprint, are the same.
+
+        >>> Study.empty().record(Export("summary.gse.total.staff", "share")).exports[0].form
+        'share'
+        """
+        return self._same_data(replace(self, exports=(*self.exports, export)))
+
+    def renamed(self, name: str) -> Study:
+        """Return the study under another name; its data, and its fingerprint, are the same.
+
+        >>> Study.empty().renamed("Pilot").name
+        'Pilot'
+        """
+        return self._same_data(replace(self, name=name))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over every cell of every table, the files and the decisions; computed once, when first asked for.
+
+        It does not depend on the study's name or on what has left.
+
+        >>> len(Study.empty().fingerprint)
+        64
+        """
+        known = {id(intake.table): intake for intake in self.intakes}
+        digest = sha256()
+        for kind in KINDS:
+            table: pd.DataFrame = getattr(self, kind)
+            same = known.get(id(table))
+            digest.update((same.table_hash if same is not None else hash_table(table)).encode())
+        files = sorted((intake.name, intake.digest) for intake in self.intakes)
+        digest.update(repr((files, self.decisions)).encode())
+        return digest.hexdigest()
+
+    def __repr__(self) -> str:
+        """Name and sizes only: a study must not write its people into a log."""
+        files = count(len(self.intakes), "file", "files")
+        answers = count(len(self.responses), "answered questionnaire", "answered questionnaires")
+        return f"Study({self.name!r}, {files}, {answers})"
+
+    def _of(self, intakes: tuple[Intake, ...]) -> Study:
+        assembly = assemble(intakes)
+        changes: dict[str, Any] = {
+            **assembly.tables,
+            "intakes": intakes,
+            "notes": assembly.notes,
+            "problems": assembly.problems,
+            "rows": assembly.rows,
+        }
+        return replace(self, **changes)
+
+    def _with_notes(self, notes: list[str]) -> Study:
+        fresh = tuple(note for note in dict.fromkeys(notes) if note not in self.notes)
+        return self._same_data(replace(self, notes=self.notes + fresh))
+
+    def _same_data(self, other: Study) -> Study:
+        """Hand the fingerprint on, where it was computed, to a study with the same data."""
+        if "fingerprint" in self.__dict__:
+            other.__dict__["fingerprint"] = self.fingerprint
+        return other
+
+
+def _with_free_name(intake: Intake, taken: set[str]) -> Intake:
+    if intake.name not in taken:
+        return intake
+    stem, dot, ending = intake.name.rpartition(".")
+    number = 2
+    while (name := f"{stem} ({number}).{ending}" if dot else f"{intake.name} ({number})") in taken:
+        number += 1
+    return intake.renamed(name)
