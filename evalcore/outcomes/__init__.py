@@ -1,0 +1,1 @@
+"""Scoring, matching, change and drop-out."""
