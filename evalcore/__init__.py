@@ -1,0 +1,39 @@
+"""Questionnaire scoring, careful before-and-after comparison and case profiles for small evaluations."""
+
+from evalcore.disclosure import DisclosurePolicy, apply_disclosure
+from evalcore.errors import EvalcoreError
+from evalcore.findings import findings_for
+from evalcore.instruments import list_instruments, load_instrument
+from evalcore.intake import read_caseload, read_cases, read_published, read_questionnaires, read_roster
+from evalcore.outcomes.description import describe
+from evalcore.outcomes.dropout import attrition
+from evalcore.outcomes.matching import match, match_scores
+from evalcore.outcomes.paired import paired_change
+from evalcore.outcomes.scoring import item_answers, score
+from evalcore.sample import sample_study
+from evalcore.study import Study
+from evalcore.trail import build_trail
+
+__all__ = [
+    "DisclosurePolicy",
+    "EvalcoreError",
+    "Study",
+    "apply_disclosure",
+    "attrition",
+    "build_trail",
+    "describe",
+    "findings_for",
+    "item_answers",
+    "list_instruments",
+    "load_instrument",
+    "match",
+    "match_scores",
+    "paired_change",
+    "read_caseload",
+    "read_cases",
+    "read_published",
+    "read_questionnaires",
+    "read_roster",
+    "sample_study",
+    "score",
+]

@@ -1,0 +1,6 @@
+"""The small-number policy: what may leave, and what was hidden and why."""
+
+from evalcore.disclosure.policy import HIDDEN, DisclosurePolicy, Override
+from evalcore.disclosure.release import Release, apply_disclosure, shown_groups
+
+__all__ = ["HIDDEN", "DisclosurePolicy", "Override", "Release", "apply_disclosure", "shown_groups"]

@@ -1,0 +1,1 @@
+"""Charts: their description, their looks, and one drawer for each target."""

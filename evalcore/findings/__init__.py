@@ -1,0 +1,21 @@
+"""A study and a choice of people in, findings out."""
+
+from evalcore.findings.building import HOLDS, KINDS, build, findings_for
+from evalcore.findings.finding import Column, Finding, Group, OutsideForm
+from evalcore.findings.measures import Measure, measures, sites
+from evalcore.findings.scores import Scores
+
+__all__ = [
+    "HOLDS",
+    "KINDS",
+    "Column",
+    "Finding",
+    "Group",
+    "Measure",
+    "OutsideForm",
+    "Scores",
+    "build",
+    "findings_for",
+    "measures",
+    "sites",
+]
