@@ -4,6 +4,7 @@ from evalcore.findings.building import HOLDS, KINDS, build, findings_for
 from evalcore.findings.finding import Column, Finding, Group, OutsideForm
 from evalcore.findings.measures import Measure, measures, sites
 from evalcore.findings.scores import Scores
+from evalcore.findings.trail import step_columns, steps_table
 
 __all__ = [
     "HOLDS",
@@ -18,4 +19,6 @@ __all__ = [
     "findings_for",
     "measures",
     "sites",
+    "step_columns",
+    "steps_table",
 ]

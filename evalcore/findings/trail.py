@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from evalcore.columns import STEPS
 from evalcore.figures.chart import Arrow, Axis, Box, Chart, Mark, Panel
 from evalcore.findings.basis import NEITHER, Basis, files_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
+from evalcore.trail import Trail
 from evalcore.wording import count
 
 _LEFT, _MIDDLE, _RIGHT = 0.17, 0.5, 0.83
@@ -24,6 +27,16 @@ _HELD_AGAINST: Mapping[str, tuple[str, ...]] = {
     "used": ("matched",),
 }
 """The steps that each step's losses are counted from: a loss is as telling as the counts on both sides of it."""
+_STEP_WORDS: Mapping[str, str] = {
+    "asked": "Asked",
+    "consented": "Consented",
+    "answered pre": "Answered before",
+    "answered post": "Answered after",
+    "scored pre": "With a score before",
+    "scored post": "With a score after",
+    "matched": "Matched: a score both times",
+    "used": "Used",
+}
 _DEFINITION = (
     "Asked: everyone on the roster, and anyone who answered without standing on it. Matched: a score both before and"
     " after under one identifier. Each step says how many were set aside, and why."
@@ -43,7 +56,7 @@ def trail_finding(basis: Basis) -> Finding:
         sentence=sentence,
         caution=caution,
         chart=chart,
-        table=basis.trail.steps.copy(),
+        table=steps_table(basis.trail),
         columns=step_columns(),
         groups=basis.groups,
         trail=basis.trail,
@@ -77,6 +90,11 @@ def _words(basis: Basis) -> tuple[str, str, str]:
 def _rests_on(basis: Basis) -> tuple[str, ...]:
     """By site the words rest on counts that may be hidden; for a whole role counts are always shown."""
     return ("asked", "answered pre", "answered post", NEITHER, "matched") if basis.site is not None else ()
+
+
+def steps_table(trail: Trail) -> pd.DataFrame:
+    """The steps of a trail with each step in a reader's words."""
+    return trail.steps.assign(step=[_STEP_WORDS[step] for step in trail.steps["step"]])
 
 
 def step_columns() -> tuple[Column, ...]:
