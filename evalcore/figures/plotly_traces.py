@@ -1,0 +1,122 @@
+"""Points, lines, intervals and bars as plotly's traces: one a kind, so that a chart has few of them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from evalcore.figures import theme
+from evalcore.figures.chart import Bar, Chart, Interval, Line, Panel, Point
+from evalcore.figures.words import escaped
+
+Parts = dict[str, Any]
+
+
+def traces(panel: Panel) -> Iterator[Parts]:
+    """Points, lines, intervals and bars, gathered by kind so that a chart has few traces; lines lie under points."""
+    gathered: dict[tuple[type, str, str], list[Any]] = defaultdict(list)
+    for mark in panel.marks:
+        gathered[type(mark), mark.kind, getattr(mark, "along", "")].append(mark)
+    order = {Bar: 0, Line: 1, Interval: 2, Point: 3}
+    makers: dict[type, Callable[[list[Any], theme.Look, str], Parts]] = {
+        Bar: _bars,
+        Line: _lines,
+        Interval: _intervals,
+        Point: _points,
+    }
+    for (shape, kind, along), marks in sorted(gathered.items(), key=lambda item: order.get(item[0][0], 9)):
+        if shape in makers:
+            yield {**makers[shape](marks, theme.look(kind), along), "showlegend": False, "cliponaxis": False}
+
+
+def _points(marks: list[Point], look: theme.Look, along: str) -> Parts:
+    """Dots of one kind."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [_finite(p.x) for p in marks],
+        "y": [_finite(p.y) for p in marks],
+        "marker": {
+            "color": look.colour,
+            "symbol": look.symbol,
+            "size": look.size,
+            "line": {"width": 1.5, "color": look.colour},
+        },
+        **_hover([p.label for p in marks]),
+    }
+
+
+def _lines(marks: list[Line], look: theme.Look, along: str) -> Parts:
+    """Lines of one kind as one trace, with a gap between two lines."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    labels: list[str] = []
+    for mark in marks:
+        xs += [*(_finite(x) for x, _ in mark.points), None]
+        ys += [*(_finite(y) for _, y in mark.points), None]
+        labels += [mark.label] * (len(mark.points) + 1)
+    line = {"color": look.colour, "width": look.width, "dash": look.dash}
+    return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, **_hover(labels)}
+
+
+def _intervals(marks: list[Interval], look: theme.Look, along: str) -> Parts:
+    """Intervals of one kind, with caps; an end that is missing leaves the interval out."""
+    kept = [m for m in marks if math.isfinite(m.low) and math.isfinite(m.high)]
+    middle = [(m.low + m.high) / 2 for m in kept]
+    at = [m.at for m in kept]
+    half = [(m.high - m.low) / 2 for m in kept]
+    bars = {"type": "data", "array": half, "color": look.colour, "thickness": look.width, "width": 7, "visible": True}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": middle if along == "x" else at,
+        "y": at if along == "x" else middle,
+        f"error_{along}": bars,
+        "marker": {"opacity": 0, "size": 14, "color": look.colour},
+        **_hover([m.label for m in kept]),
+    }
+
+
+def _bars(marks: list[Bar], look: theme.Look, along: str) -> Parts:
+    """Bars of one kind; kinds differ by hatching as well as by colour."""
+    length = [_finite(m.end - m.start) for m in marks]
+    at = [m.at for m in marks]
+    return {
+        "type": "bar",
+        "orientation": "h" if along == "x" else "v",
+        "base": [_finite(m.start) for m in marks],
+        "x": length if along == "x" else at,
+        "y": at if along == "x" else length,
+        "marker": {"color": look.colour, "pattern": {"shape": look.pattern, "solidity": 0.25}},
+        **_hover([m.label for m in marks]),
+    }
+
+
+def _hover(labels: list[str]) -> Parts:
+    """What is shown beside the pointer; nothing where there are no words for it."""
+    if not any(labels):
+        return {"hoverinfo": "skip"}
+    return {"hoverinfo": "text", "hovertext": [escaped(label) for label in labels]}
+
+
+def legend_entries(chart: Chart) -> Iterator[Parts]:
+    """One entry for each pair of the chart's legend, with the kind's own symbol and line."""
+    for kind, words in chart.legend:
+        look = theme.look(kind)
+        yield {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [None],
+            "y": [None],
+            "name": escaped(words),
+            "marker": {"color": look.colour, "symbol": look.symbol, "size": look.size},
+            "line": {"color": look.colour, "width": look.width, "dash": look.dash},
+            "showlegend": True,
+        }
+
+
+def _finite(value: float) -> float | None:
+    """The value, or None (a gap) where it is missing."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,39 @@
+"""Words on a chart: broken into lines that fit a narrow screen, and escaped so that nothing is read as HTML."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+
+NARROW = 350
+"""Pixels: the width at which nothing may be clipped; words are broken to fit it."""
+
+CHARACTER = 6.8
+"""Pixels that a character of small text takes, about."""
+
+
+def escaped(text: str) -> str:
+    """`text` with nothing in it that plotly would read as HTML.
+
+    >>> escaped("<b>Leeds</b>")
+    '&lt;b&gt;Leeds&lt;/b&gt;'
+    """
+    return html.escape(text, quote=False)
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """Break `text` into lines that fit `width` pixels; a longer word stays whole.
+
+    >>> wrapped("Change after minus before", 90)
+    ['Change after', 'minus before']
+    """
+    return textwrap.wrap(text, max(int(width / CHARACTER), 6), break_long_words=False) or [""]
+
+
+def fitted(text: str, width: float) -> str:
+    """`text` broken to `width` pixels and escaped.
+
+    >>> fitted("fewer than < 5 people", 90)
+    'fewer than &lt;<br>5 people'
+    """
+    return "<br>".join(escaped(line) for line in wrapped(text, width))

@@ -1,0 +1,1 @@
+"""The pages; each lives in a folder of its own."""

@@ -1,0 +1,40 @@
+"""Two faults of the framework, mended in the browser by one script; nothing of the study is in it.
+
+* On a phone the sidebar lies over the page and stays open after a tap on a page's link: it is closed.
+* On a server that nobody has asked anything yet, a link to a page is first looked for beside `app.py`, and a dialog
+  "Page not found" stands over the page that was found: it is closed, if the link was to one of our pages.
+"""
+
+import json
+from collections.abc import Iterable
+
+import streamlit as st
+
+_SCRIPT = """<script>
+(() => {
+  if (window.evaluationDashboardMended) return;
+  window.evaluationDashboardMended = true;
+  const opened = new URL(performance.getEntriesByType("navigation")[0].name).pathname.split("/").pop();
+  document.addEventListener("click", (event) => {
+    if (window.innerWidth > 768 || !event.target.closest('[data-testid="stSidebarNavLink"]')) return;
+    setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
+  });
+  const closeNeedlessDialog = () => {
+    for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+      if (!dialog.textContent.startsWith("Page not found")) continue;
+      dialog.querySelector('button[aria-label="Close"]')?.click();
+    }
+  };
+  if (!SLUGS.includes(opened)) return;
+  const watch = new MutationObserver(closeNeedlessDialog);
+  watch.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => watch.disconnect(), 15000);
+  closeNeedlessDialog();
+})();
+</script>"""
+
+
+def apply(slugs: Iterable[str]) -> None:
+    """Hand the script to the browser, which runs it once in a window; `slugs` are the addresses of our pages."""
+    with st.sidebar:
+        st.html(_SCRIPT.replace("SLUGS", json.dumps(list(slugs))), unsafe_allow_javascript=True)

@@ -1,0 +1,70 @@
+"""The only home of caches. Everything about people is kept for one session, bounded, and keyed by the fingerprint.
+
+A study is never hashed as an argument: its leading underscore keeps it out of the key, where its fingerprint stands.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+
+import streamlit as st
+
+from evalcore import Study
+from evalcore.findings import Finding, Measure, Scores, build, measures, sites
+
+_STUDIES, _FINDINGS = 4, 256
+_HEAVY = ("plotly.graph_objects", "scipy.stats")
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up() -> None:
+    """Import the heavy libraries in one background thread, once in a process."""
+    threading.Thread(target=_import_heavy, name="warm-up", daemon=True).start()
+
+
+def _import_heavy() -> None:
+    for name in _HEAVY:
+        importlib.import_module(name)
+
+
+@st.cache_resource(scope="session", max_entries=_STUDIES, show_spinner=False)
+def _scores(fingerprint: str, _study: Study) -> Scores:
+    return Scores(_study)
+
+
+@st.cache_resource(scope="session", max_entries=_FINDINGS, show_spinner=False)
+def _measures(fingerprint: str, _study: Study, roles: tuple[str, ...] | None, site: str | None) -> tuple[Measure, ...]:
+    return measures(_study, roles, site, scores=_scores(fingerprint, _study))
+
+
+@st.cache_resource(scope="session", max_entries=_STUDIES, show_spinner=False)
+def _sites(fingerprint: str, _study: Study) -> tuple[str, ...]:
+    return sites(_study)
+
+
+@st.cache_resource(scope="session", max_entries=_FINDINGS, show_spinner=False)
+def _finding(
+    fingerprint: str, _study: Study, kind: str, name: str, slug: str, _measure: Measure | None, site: str | None
+) -> Finding:
+    scores = _scores(fingerprint, _study) if _measure is not None else None
+    return build(kind, _study, _measure, site, scores=scores)
+
+
+def find_measures(study: Study, roles: tuple[str, ...] | None = None, site: str | None = None) -> tuple[Measure, ...]:
+    """Return the measures that somebody answered, for these roles and this site."""
+    found: tuple[Measure, ...] = _measures(study.fingerprint, study, roles, site)
+    return found
+
+
+def find_sites(study: Study) -> tuple[str, ...]:
+    """Return the sites that the study's tables name, sorted."""
+    found: tuple[str, ...] = _sites(study.fingerprint, study)
+    return found
+
+
+def finding(study: Study, kind: str, measure: Measure | None = None, site: str | None = None) -> Finding:
+    """Return one finding of the study."""
+    slug = "" if measure is None else f"{measure.slug} {' '.join(measure.roles)}"
+    found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site)
+    return found

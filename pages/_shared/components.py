@@ -1,0 +1,167 @@
+"""The shared pieces of every page: the sidebar, one way to show a finding, empty states, and the guard around a page.
+
+Text that may hold a label from a file goes through `plain`, so that nothing in it is read as Markdown or HTML.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.columns import ROLE_GROUPS
+from evalcore.errors import EvalcoreError
+from evalcore.figures import theme
+from evalcore.figures.plotly_drawer import CONFIG, draw
+from evalcore.findings import Column, Finding, Measure, step_columns, steps_table
+from pages._shared import cache, downloads, state
+
+_LOG = logging.getLogger(__name__)
+_MARKS = re.compile(r"([\\`*_\[\]<>$~#|{}!])")
+_LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+_LINKS = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
+_JOINER = "\u2060"
+
+
+def plain(text: str) -> str:
+    """Return `text` for a place that reads Markdown, such that it is shown letter for letter."""
+    escaped = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    escaped = _LINKS.sub(lambda found: f"{found[0][:-1]}{_JOINER}{found[0][-1]}{_JOINER}", escaped)
+    return _LIST_MARK.sub(lambda found: f"{found[1]}{_JOINER}{found[2]}{found[3]}", escaped)
+
+
+def page_title(title: str, lead: str) -> None:
+    """Show a page's heading and what it is for."""
+    st.title(title, anchor=False)
+    st.markdown(lead)
+    for what in state.lost_choices():
+        st.warning(f"The link names a {what} that is not in this study, so it was left out.")
+
+
+def chosen_roles() -> tuple[str, ...] | None:
+    """Return the roles of the chosen group; None for everyone."""
+    chosen = state.choice(state.GROUP)
+    return next((roles for name, roles in ROLE_GROUPS.items() if _slug(name) == chosen), None)
+
+
+def chosen_site() -> str | None:
+    """Return the chosen site as the file calls it; None for all sites."""
+    chosen, sites = state.choice(state.SITE), cache.find_sites(state.study())
+    return sites[int(chosen) - 1] if chosen.isdigit() and 0 < int(chosen) <= len(sites) else None
+
+
+def chosen_measures() -> tuple[Measure, ...]:
+    """Return the measures that somebody among the chosen people answered."""
+    return cache.find_measures(state.study(), chosen_roles(), chosen_site())
+
+
+def sidebar() -> None:
+    """Show the choices that hold for every page, and what the session holds."""
+    study = state.study()
+    measures = cache.find_measures(study)
+    present = dict.fromkeys(measure.group for measure in measures)
+    groups = {"": "Everyone", **{_slug(name): _first_upper(name) for name in present if name in ROLE_GROUPS}}
+    sites = {"": "All sites", **{str(at): name for at, name in enumerate(cache.find_sites(study), start=1)}}
+    state.valid_choice(state.GROUP, groups, "group of people")
+    state.valid_choice(state.SITE, sites, "site")
+    state.valid_choice(state.MEASURE, {measure.slug: measure.label for measure in measures}, "measure")
+    with st.sidebar:
+        state.select(state.GROUP, "People", groups)
+        state.select(state.SITE, "Site", sites)
+        st.markdown(f"**Study:** {plain(study.name)}")
+        if state.is_sample():
+            st.caption("Everyone in the sample study is invented.")
+        else:
+            st.caption("Nothing is kept: a refresh, a new tab or closing this page loses your study. Keep your files.")
+    state.write_address()
+
+
+def show(finding: Finding, *, open_table: bool = False, table_label: str = "Table") -> None:
+    """Show one finding: title, sentence, chart, caution, how to read it, table, trail, source, and what may leave.
+
+    `open_table` puts the table in the open; else it is one click away under `table_label`.
+    """
+    st.subheader(plain(finding.title), anchor=False)
+    st.text(finding.sentence)
+    if finding.chart is not None:
+        figure = draw(finding.chart, dark=st.context.theme.type == "dark")
+        st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart {finding.id}", alt=finding.sentence)
+        st.caption(f"How to read it: {plain(finding.chart.how_to_read)}")
+    if finding.caution:
+        st.markdown(f"**Take care.** {plain(finding.caution)}")
+    for note in finding.notes:
+        st.caption(plain(note))
+    _details(finding, open_table, table_label)
+
+
+def _details(finding: Finding, open_table: bool, table_label: str) -> None:
+    """What stands under each finding: its table, its trail, its source and definitions, its downloads."""
+    if open_table:
+        result_table(finding.table, finding.columns, alt=f"Table: {finding.title}")
+    else:
+        with st.expander(table_label):
+            result_table(finding.table, finding.columns, alt=f"Table: {finding.title}")
+    with _folded(finding, "Who is behind it, source and definitions") as behind:
+        if behind.open:
+            _behind(finding)
+    with _folded(finding, "Downloads, and what is hidden outside") as leaving:
+        if leaving.open:
+            downloads.offer(finding)
+
+
+def _behind(finding: Finding) -> None:
+    """Who is behind the figure and who is missing, where it comes from, and what its statistics are."""
+    if finding.trail is None:
+        st.text("This counts rows and people as they stand in the files, before any matching.")
+    elif not finding.id.startswith("trail."):
+        result_table(steps_table(finding.trail), step_columns(), alt="From the people asked to those in the figure")
+    st.text(finding.source)
+    st.text(finding.definition)
+
+
+def _folded(finding: Finding, label: str):
+    """A part that is built only while it is open."""
+    return st.expander(label, key=f"{label} {finding.id}", on_change="rerun")
+
+
+def result_table(values: pd.DataFrame, columns: tuple[Column, ...], *, alt: str) -> None:
+    """Show a small table that a screen reader can read, its values written as `columns` ask."""
+    written = theme.table(values, columns)
+    st.table(written.map(plain), hide_index=True, alt=alt)
+
+
+def empty(sentence: str, action: str, target: str = "pages/add_data/page.py") -> None:
+    """Show that there is nothing to show: one sentence and one thing to do."""
+    st.info(plain(sentence))
+    st.page_link(target, label=action)
+
+
+def nobody_chosen() -> None:
+    """Show that the sidebar's choices leave nobody, and a way out."""
+    st.info("Nobody among the people and the site chosen in the sidebar answered a questionnaire.")
+    if st.button("Show everyone at all sites"):
+        state.choose(state.GROUP, "")
+        state.choose(state.SITE, "")
+        st.rerun()
+
+
+def guarded(run: Callable[[], None]) -> None:
+    """Run a part of the page; whatever goes wrong is said in words, and only its kind is logged."""
+    try:
+        run()
+    except EvalcoreError as problem:
+        st.error(plain(str(problem)))
+    except Exception as problem:  # noqa: BLE001 - the one place; nothing about a person may reach a log or the screen
+        _LOG.error("A part of the page failed: %s", type(problem).__name__)
+        st.error("This part could not be shown. Your data is as it was: choose another page, or load the page again.")
+
+
+def _slug(name: str) -> str:
+    return name.replace(" ", "-")
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

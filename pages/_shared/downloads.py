@@ -1,0 +1,178 @@
+"""The only place from which results leave: the outside form by default, a working copy by a deliberate act."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.disclosure import DisclosurePolicy, Release
+from evalcore.figures import theme
+from evalcore.figures.plotly_drawer import self_contained
+from evalcore.findings import Column, Finding
+from pages._shared import state
+
+POLICY = DisclosurePolicy()
+INTERNAL = "INTERNAL_"
+_CSV, _HTML = "text/csv", "text/html"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HIDDEN_NOTE = f"{theme.HIDDEN} stands for a value that is hidden because few people are behind it."
+
+
+def offer(finding: Finding) -> None:
+    """Offer a finding for download: what may leave, what was hidden and why, and a working copy behind a tick box."""
+    release = state.releases(finding, POLICY)
+    shared = release.findings[0]
+    _say_hidden(release)
+    record = partial(state.record_share, shared)
+    lines = outside_lines(shared, release)
+    name = file_name(finding)
+    row = st.container(horizontal=True)
+    with row:
+        _button("Table to share (CSV)", table_file(shared, lines), f"{name}.csv", _CSV, record)
+        if shared.chart is not None:
+            page = partial(self_contained, shared.chart, title=shared.title, lines=lines)
+            _button("Figure to share (web page)", page, f"{name}.html", _HTML, record)
+    _working_copy(finding, name)
+
+
+def _working_copy(finding: Finding, name: str) -> None:
+    """The screen's own form, for the evaluator only."""
+    if not st.checkbox(
+        "Working copy: nothing is hidden in it, and it must not be shared", key=f"internal {finding.id}"
+    ):
+        return
+    lines = ["INTERNAL: a working copy with nothing hidden. Not to be shared.", *_words(finding)]
+    record = partial(state.record_internal, finding.id)
+    with st.container(horizontal=True):
+        _button(
+            "Working copy of the table (CSV)",
+            table_file(finding, lines),
+            f"{INTERNAL}{name}.csv",
+            _CSV,
+            record,
+        )
+        if finding.chart is not None:
+            page = partial(self_contained, finding.chart, title=f"INTERNAL: {finding.title}", lines=lines)
+            _button("Working copy of the figure (web page)", page, f"{INTERNAL}{name}.html", _HTML, record)
+
+
+def offer_internal_table(table: pd.DataFrame, name: str, label: str) -> None:
+    """Offer a table that quotes the files themselves; it is a working copy by nature and says so in its name."""
+    _button(label, rows_file(table), f"{INTERNAL}{name}.csv", _CSV, partial(state.record_internal, name))
+
+
+def offer_template(data: bytes, name: str, label: str) -> None:
+    """Offer an empty native table."""
+    _button(label, data, f"{name}.csv", _CSV, _nothing)
+
+
+def _button(label: str, data, name: str, mime: str, on_click) -> None:  # noqa: ANN001 - two callables
+    st.download_button(label, data, file_name=name, mime=mime, key=f"download {name}", on_click=on_click)
+
+
+def _say_hidden(release: Release) -> None:
+    """What was hidden and why, and the policy that hid it."""
+    hidden = release.hidden
+    if len(hidden):
+        st.text("Hidden or changed in what is shared:")
+        reasons = dict.fromkeys(zip(hidden["row"], hidden["column"], hidden["reason"], strict=True))
+        grouped: dict[str, list[str]] = {}
+        for row, column, reason in reasons:
+            grouped.setdefault(reason, []).append(f"{row}: {column}" if row else column)
+        for reason, places in grouped.items():
+            st.text(f"• {_first_upper(reason)} ({_some(places)}).")
+    else:
+        st.text("Nothing has to be hidden in what is shared.")
+    st.caption("The rules, printed with every file: " + " ".join(release.policy))
+
+
+def _some(places: list[str], most: int = 6) -> str:
+    unique = list(dict.fromkeys(places))
+    more = f" and {len(unique) - most} more" if len(unique) > most else ""
+    return "; ".join(unique[:most]) + more
+
+
+def outside_lines(shared: Finding, release: Release) -> list[str]:
+    """Return the sentences that stand under whatever leaves: words, source, definition, what was hidden, the policy."""
+    lines = _words(shared)
+    if (shared.table == theme.HIDDEN).to_numpy().any():
+        lines.append(_HIDDEN_NOTE)
+    if len(release.hidden):
+        hidden = zip(release.hidden["row"], release.hidden["column"], release.hidden["reason"], strict=True)
+        lines += [
+            f"Hidden or changed: {f'{row}, {column}' if row else column}: {reason}." for row, column, reason in hidden
+        ]
+    return [*lines, *(f"Policy: {line}" for line in release.policy)]
+
+
+def _words(finding: Finding) -> list[str]:
+    lines = [finding.title, finding.sentence, finding.caution, *finding.notes]
+    return [line for line in [*lines, f"Source: {finding.source}", f"Definition: {finding.definition}"] if line]
+
+
+def file_name(finding: Finding) -> str:
+    """Return a file name that holds nothing from a file: the finding's identifier.
+
+    >>> from evalcore.findings import build
+    >>> from evalcore.sample import sample_study
+    >>> file_name(build("holds", sample_study()))
+    'holds_study'
+    """
+    return finding.id.replace(".", "_")
+
+
+def table_file(finding: Finding, lines: Iterable[str]) -> bytes:
+    """Write a finding's table as CSV for a spreadsheet, with `lines` under it."""
+    shown = [column for column in finding.columns if column.name in finding.table.columns]
+    cells = [[_cell(value, column) for value in finding.table[column.name].tolist()] for column in shown]
+    rows = [[column.label for column in shown], *zip(*cells, strict=True), [], *([line] for line in lines)]
+    return _spreadsheet(rows)
+
+
+def rows_file(table: pd.DataFrame) -> bytes:
+    """Write a table as it is, as CSV for a spreadsheet."""
+    return _spreadsheet([list(table.columns), *([_cell(value) for value in row] for row in table.to_numpy(object))])
+
+
+def _cell(value: object, column: Column | None = None) -> object:
+    """One cell: numbers rounded as on screen and never made to look more exact, blanks for what is missing."""
+    if isinstance(value, str):
+        return value
+    if value is None or pd.isna(value):
+        return ""
+    if not isinstance(value, float):
+        return value
+    decimals = None if column is None else column.decimals
+    if column is not None and theme.is_tiny_p(value, column):
+        return theme.TINY_P
+    rounded = round(value, 10 if decimals is None else decimals)
+    return int(rounded) if rounded == int(rounded) and not decimals else rounded
+
+
+def _spreadsheet(rows: Iterable[Iterable[object]]) -> bytes:
+    """CSV with a byte order mark, in which no cell is taken for a formula."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([[safe(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers stay numbers.
+
+    >>> safe("=1+1"), safe(-0.5), safe("all")
+    ("'=1+1", -0.5, 'all')
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _nothing() -> None:
+    """A template holds nobody: nothing is recorded."""

@@ -1,0 +1,37 @@
+"""The files of the study: what each was recognised as, and a way to take it out."""
+
+import streamlit as st
+
+from evalcore import Study
+from pages._shared import components, listings, state
+
+
+def draw(study: Study) -> None:
+    """Show each file and what it holds; offer to remove it, and to go back to the sample study."""
+    st.header("Files in this study", anchor=False)
+    if study.intakes:
+        listings.files(study)
+    else:
+        st.info("No file yet. Upload one above, or go back to the sample study.")
+    for note in study.notes:
+        st.caption(components.plain(note))
+    with st.container(horizontal=True):
+        if study.intakes:
+            remove(study)
+        if state.is_sample():
+            if st.button("Start an empty study"):
+                state.open_empty()
+                st.rerun()
+        elif st.button("Back to the sample study", help="Your own study is lost by this. Keep your files."):
+            state.open_sample()
+            st.rerun()
+
+
+def remove(study: Study) -> None:
+    """Take one file out of the study."""
+    names = ["", *(intake.name for intake in study.intakes)]
+    with st.popover("Remove a file"):
+        name = st.selectbox("File", names, format_func=lambda one: one or "Choose", key="file_to_remove")
+        if st.button("Remove", disabled=not name):
+            state.remove(name)
+            st.rerun()

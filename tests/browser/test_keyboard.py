@@ -1,0 +1,54 @@
+"""Everything that a mouse can do, the keyboard can."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import actions
+
+pytestmark = pytest.mark.browser
+
+
+def focused(page: Page) -> str:
+    """What has the focus, in words: its label, or what it says."""
+    return str(
+        page.evaluate("[document.activeElement].map(at => at.getAttribute('aria-label') || at.innerText || '')[0]")
+    )
+
+
+def tab_to(page: Page, words: str, most: int = 40) -> None:
+    """Press Tab until something with these words has the focus."""
+    passed = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        passed.append(focused(page)[:40])
+        if focused(page).strip().endswith(words):
+            return
+    pytest.fail(f"{words!r} can not be reached with the Tab key; it passed {passed}")
+
+
+def test_a_page_is_opened_and_a_measure_chosen_by_keyboard(page: Page, dashboard: str) -> None:
+    actions.visit(page, dashboard)
+    tab_to(page, "Before and after")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1").first).to_have_text("Before and after")
+    actions.settle(page)
+    tab_to(page, "Measure")
+    page.keyboard.type("UWES-9, staff")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stMain")).to_contain_text("Mean UWES-9")
+    assert "measure=uwes9.total.staff-and-volunteers" in page.url
+
+
+def test_a_folded_part_is_opened_by_keyboard(page: Page, dashboard: str) -> None:
+    actions.visit(page, f"{dashboard}/before_after")
+    tab_to(page, "Tests and effect sizes")
+    page.keyboard.press("Enter")
+    expect(page.locator("details[open]").filter(has_text="Tests and effect sizes")).to_have_count(1)
+
+
+def test_the_navigation_can_be_skipped(page: Page, dashboard: str) -> None:
+    actions.visit(page, dashboard)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to main content"
