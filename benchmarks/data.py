@@ -33,11 +33,17 @@ def _scoring(instrument: str) -> Line:
     responses = pd.DataFrame(answers, columns=list(columns))
     responses.insert(0, "respondent_id", np.arange(_SCORED_ROWS).astype(str))
     responses.insert(1, "wave", "pre")
-    bare = median_seconds(lambda: answers.sum(axis=1), 9)
+    scales = load_instrument(instrument).scales.values()
+    places = [[columns.index(item) for item in scale.items] for scale in scales]
+    # One sum for each scale, as each scale is a score of its own; all items at once need no selection.
+    parts = [answers if len(place) == len(columns) else answers[:, place] for place in places]
+    bare = median_seconds(lambda: [part.sum(axis=1) for part in parts], 9)
     scored = median_seconds(lambda: evalcore.score(responses, instrument), 5)
-    scales = len(load_instrument(instrument).scales)
-    remark = f"{1000 * scored:.1f} ms for {scales} scale{'s' if scales > 1 else ''} against {1000 * bare:.1f} ms"
-    return Line(f"Scoring {instrument}, {_SCORED_ROWS:,} rows, against a row sum", 10, scored / bare, "times", remark)
+    remark = (
+        f"{1000 * scored:.1f} ms for {len(scales)} scale{'s' if len(scales) > 1 else ''} against {1000 * bare:.1f} ms"
+    )
+    name = f"Scoring {instrument}, {_SCORED_ROWS:,} rows, against a row sum a scale"
+    return Line(name, 10, scored / bare, "times", remark)
 
 
 def _reading_the_sample() -> Line:

@@ -12,6 +12,7 @@ from evalcore.disclosure.policy import HIDDEN, DisclosurePolicy
 from evalcore.disclosure.standing import COUNTED, Ground, Standing, decide, staff_by_site
 from evalcore.figures.chart import Axis, Band, Box, Chart, Mark, Panel
 from evalcore.findings.finding import Column, Finding
+from evalcore.findings.trail import step_columns
 from evalcore.study import Export
 from evalcore.trail import Trail
 
@@ -133,7 +134,9 @@ def _words(finding: Finding, standing: Standing, policy: DisclosurePolicy, hidde
     outside = finding.outside
     ground = _ground_of_words(finding, standing, policy)
     if ground is None:
-        return replace(finding, title=outside.title, sentence=outside.sentence, caution=outside.caution, notes=())
+        return replace(
+            finding, title=outside.title, sentence=outside.sentence, caution=outside.caution, notes=(), files=()
+        )
     hidden.append((finding.id, "", _WORDS, *_both(ground)))
     return _unsaid(finding, ground)
 
@@ -142,7 +145,7 @@ def _unsaid(finding: Finding, ground: Ground) -> Finding:
     title = f"{finding.topic or finding.id}: not shown outside"
     sentence = f"This figure can not be shown outside: {ground.reason}."
     outside = replace(finding.outside, title=title, sentence=sentence, caution="")
-    return replace(finding, title=title, sentence=sentence, caution="", outside=outside, notes=())
+    return replace(finding, title=title, sentence=sentence, caution="", outside=outside, notes=(), files=())
 
 
 def _ground_of_words(finding: Finding, standing: Standing, policy: DisclosurePolicy) -> Ground | None:
@@ -226,8 +229,6 @@ def _trail(finding: Finding, standing: Standing, policy: DisclosurePolicy) -> Tr
     """The trail's steps as they may leave; nobody is named."""
     if finding.trail is None:
         return None
-    from evalcore.findings.trail import step_columns
-
     steps = replace(finding, table=finding.trail.steps, columns=step_columns())
     protected, _ = protect_table(steps, standing, policy)
     return Trail(protected, finding.trail.people.iloc[:0])

@@ -239,10 +239,12 @@ def known_people(table: pd.DataFrame, column: str) -> frozenset[Hashable]:
     return frozenset(table.loc[table[column].notna(), RESPONDENT_ID])
 
 
-def files_of(basis: Basis) -> str:
-    """Which files, and which questionnaire with its copyright line."""
+def source_of(basis: Basis) -> str:
+    """Which questionnaire, with its copyright line."""
     instrument = load_instrument(basis.measure.instrument)
-    kinds = ("responses", "roster")
-    names = [intake.name for intake in basis.scores.study.intakes if intake.kind in kinds]
-    files = f"Files: {', '.join(names)}. " if names else ""
-    return f"{files}Questionnaire: {instrument.full_name}. {instrument.licence}"
+    return f"Questionnaire: {instrument.full_name}. {instrument.licence}"
+
+
+def files_of(basis: Basis) -> tuple[str, ...]:
+    """Names of the files that hold the answers and the people asked."""
+    return tuple(intake.name for intake in basis.scores.study.intakes if intake.kind in ("responses", "roster"))

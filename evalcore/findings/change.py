@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalcore.columns import MATCHED_POST, MATCHED_PRE, POST, PRE
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Line, Mark, Panel, Point
-from evalcore.findings.basis import Basis, files_of
+from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.summary import change_rests_on
 from evalcore.outcomes.paired import PairedChange, paired_change
@@ -43,7 +43,8 @@ def change_finding(basis: Basis, *, resamples: int = RESAMPLES) -> Finding:
         columns=_columns(basis, len(table)),
         groups=basis.groups,
         trail=basis.trail,
-        source=files_of(basis),
+        source=source_of(basis),
+        files=files_of(basis),
         definition=_DEFINITION.format(resamples=resamples or RESAMPLES, seed=change.seed),
         outside=OutsideForm(
             name="means and intervals only",

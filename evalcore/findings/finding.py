@@ -99,13 +99,17 @@ class Finding:
     trail : Trail or None
         Who is behind it and who is missing.
     source, definition : str
-        Which files and instrument; the named definition of each statistic shown.
+        Which questionnaire, with its copyright line; the named definition of each statistic shown.
     outside : OutsideForm
     by_site : bool
         True where a site was chosen: fieldwork counts of 1-4 are then hidden outside, and staff results do not leave.
     of_staff : bool
     topic : str
         What the finding is about, in words without a figure: the title where the figure may not be shown.
+    notes : tuple of str
+        What could not be computed, and why; how to read the table.
+    files : tuple of str
+        Names of the files behind it, for the evaluator's own screen only: a file's name may hold a person's.
     """
 
     id: str
@@ -123,4 +127,5 @@ class Finding:
     by_site: bool = False
     of_staff: bool = False
     notes: tuple[str, ...] = field(default=())
+    files: tuple[str, ...] = ()
     topic: str = ""

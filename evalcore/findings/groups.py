@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalcore.columns import ALL_POST, ALL_PRE, GROUPS
-from evalcore.findings.basis import Basis, files_of
+from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.dots import ROWS, dots, mean_columns
 from evalcore.findings.finding import LEAST_FOR_A_MEAN, Column, Finding, OutsideForm
 from evalcore.wording import number
@@ -36,7 +36,8 @@ def groups_finding(basis: Basis) -> Finding:
         columns=_columns(basis),
         groups=basis.groups,
         trail=basis.trail,
-        source=files_of(basis),
+        source=source_of(basis),
+        files=files_of(basis),
         definition=_DEFINITION,
         outside=OutsideForm(
             name="means and intervals",

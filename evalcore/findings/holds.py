@@ -41,11 +41,11 @@ def holds_finding(study: Study) -> Finding:
             Column("table", "What", "label"),
             Column("rows", "Rows", "fieldwork"),
             Column("people", "People", "fieldwork"),
-            Column("files", "Files", "text"),
         ),
         groups={},
         trail=None,
-        source="Files: " + ", ".join(intake.name for intake in study.intakes) if study.intakes else "No files yet",
+        source=f"Read from {count(len(study.intakes), 'file', 'files')}.",
+        files=tuple(intake.name for intake in study.intakes),
         definition="Rows that are used; rows that were set aside are listed with the reason on the data page.",
         outside=OutsideForm("", title, sentence, caution, None),
         topic="What the study holds",
@@ -69,6 +69,5 @@ def _table(study: Study) -> pd.DataFrame:
     for kind, label in _TABLES.items():
         table: pd.DataFrame = getattr(study, kind)
         people = table[RESPONDENT_ID].nunique() if RESPONDENT_ID in table else 0
-        files = ", ".join(intake.name for intake in study.intakes if intake.kind == kind)
-        rows.append((label, len(table), int(people), files))
-    return pd.DataFrame(rows, columns=["table", "rows", "people", "files"])
+        rows.append((label, len(table), int(people)))
+    return pd.DataFrame(rows, columns=["table", "rows", "people"])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalcore.columns import PRE
 from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
-from evalcore.findings.basis import Basis, files_of, known_people
+from evalcore.findings.basis import Basis, files_of, known_people, source_of
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, Column, Finding, Group, OutsideForm
 from evalcore.outcomes.dropout import SCORE_BEFORE, Attrition
 from evalcore.wording import count, number
@@ -20,7 +20,7 @@ _DEFINITION = (
     "Stayed: a score both before and after. Left: a score before only. SD with n − 1. Difference: stayed minus left,"
     " 95 % interval by Welch. Standardised difference: difference / √((SD stayed² + SD left²)/2). No test is made."
 )
-_CAUTION = "So few people can not show that those who left were like those who stayed."
+_CAUTION = "Those who left may differ from those who stayed in ways that no questionnaire or file shows."
 
 
 def leavers_finding(basis: Basis) -> Finding:
@@ -40,7 +40,8 @@ def leavers_finding(basis: Basis) -> Finding:
         columns=_columns(basis, list(means["measure"])),
         groups=groups,
         trail=basis.trail,
-        source=files_of(basis),
+        source=source_of(basis),
+        files=files_of(basis),
         definition=_DEFINITION,
         outside=OutsideForm(
             name="means and intervals only",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalcore.columns import SITE
-from evalcore.findings.basis import Basis, files_of
+from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.leavers import LEFT, STAYED, counted_sides
 from evalcore.outcomes.dropout import NOT_RECORDED, Attrition
@@ -33,7 +33,8 @@ def reasons_finding(basis: Basis) -> Finding:
         columns=_columns(len(table)),
         groups={**basis.groups, **counted_sides(basis)},
         trail=basis.trail,
-        source=files_of(basis),
+        source=source_of(basis),
+        files=files_of(basis),
         definition=_DEFINITION,
         outside=OutsideForm(
             name="",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.columns import ALL_POST, ALL_PRE, MATCHED_POST, MATCHED_PRE
-from evalcore.findings.basis import Basis, files_of
+from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.dots import ROWS, dots, mean_columns
 from evalcore.findings.finding import Column, Finding, OutsideForm
 
@@ -31,7 +31,8 @@ def summary_finding(basis: Basis) -> Finding:
         columns=_columns(basis),
         groups=basis.groups,
         trail=basis.trail,
-        source=files_of(basis),
+        source=source_of(basis),
+        files=files_of(basis),
         definition=_DEFINITION,
         outside=OutsideForm(
             name="means and intervals",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalcore.columns import STEPS
 from evalcore.figures.chart import Arrow, Axis, Box, Chart, Mark, Panel
-from evalcore.findings.basis import NEITHER, Basis, files_of
+from evalcore.findings.basis import NEITHER, Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.trail import Trail
 from evalcore.wording import count
@@ -60,7 +60,8 @@ def trail_finding(basis: Basis) -> Finding:
         columns=step_columns(),
         groups=basis.groups,
         trail=basis.trail,
-        source=files_of(basis),
+        source=source_of(basis),
+        files=files_of(basis),
         definition=_DEFINITION,
         outside=outside,
         by_site=basis.site is not None,
@@ -127,16 +128,18 @@ def _chart(basis: Basis) -> Chart:
         _arrow((_MIDDLE, _CENTRE), (_MIDDLE, _BOTTOM)),
         _arrow((_MIDDLE, _CENTRE), (_RIGHT, _BOTTOM)),
     ]
-    hidden_axis = Axis("", low=0.0, high=1.0, visible=False)
+    across = Axis("", low=0.0, high=1.0, visible=False)
+    # Without the people asked there is no box at the top, and no room is kept for it.
+    up = Axis("", low=0.0, high=1.0 if basis.n_asked is not None else _CENTRE + _HEIGHT, visible=False)
     asked = "not known how many were asked" if basis.n_asked is None else f"{basis.n_asked} asked"
     return Chart(
-        panels=(Panel(hidden_axis, hidden_axis, tuple(marks)),),
+        panels=(Panel(across, up, tuple(marks)),),
         n=f"{basis.topic}: {asked}",
         how_to_read=(
             "Read from top to bottom: everyone asked, those who answered before and after, and how their scores could"
             " be matched. Dashed boxes are people who are not among the matched."
         ),
-        height=115,
+        height=115 if basis.n_asked is not None else 80,
     )
 
 

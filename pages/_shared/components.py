@@ -92,18 +92,15 @@ def show(finding: Finding, *, open_table: bool = False, table_label: str = "Tabl
         st.caption(f"How to read it: {plain(finding.chart.how_to_read)}")
     if finding.caution:
         st.markdown(f"**Take care.** {plain(finding.caution)}")
-    for note in finding.notes:
-        st.caption(plain(note))
     _details(finding, open_table, table_label)
 
 
 def _details(finding: Finding, open_table: bool, table_label: str) -> None:
     """What stands under each finding: its table, its trail, its source and definitions, its downloads."""
-    if open_table:
+    with st.container() if open_table else st.expander(table_label):
         result_table(finding.table, finding.columns, alt=f"Table: {finding.title}")
-    else:
-        with st.expander(table_label):
-            result_table(finding.table, finding.columns, alt=f"Table: {finding.title}")
+        for note in finding.notes:
+            st.caption(plain(note))
     with _folded(finding, "Who is behind it, source and definitions") as behind:
         if behind.open:
             _behind(finding)
@@ -118,6 +115,8 @@ def _behind(finding: Finding) -> None:
         st.text("This counts rows and people as they stand in the files, before any matching.")
     elif not finding.id.startswith("trail."):
         result_table(steps_table(finding.trail), step_columns(), alt="From the people asked to those in the figure")
+    if finding.files:
+        st.text(f"Files: {', '.join(finding.files)}")
     st.text(finding.source)
     st.text(finding.definition)
 

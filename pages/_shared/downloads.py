@@ -103,10 +103,10 @@ def outside_lines(shared: Finding, release: Release) -> list[str]:
     if (shared.table == theme.HIDDEN).to_numpy().any():
         lines.append(_HIDDEN_NOTE)
     if len(release.hidden):
-        hidden = zip(release.hidden["row"], release.hidden["column"], release.hidden["reason"], strict=True)
-        lines += [
-            f"Hidden or changed: {f'{row}, {column}' if row else column}: {reason}." for row, column, reason in hidden
-        ]
+        # Without the ground of each: that a count is "none or all", or hidden for another's sake, would tell about it.
+        places = zip(release.hidden["row"], release.hidden["column"], strict=True)
+        names = dict.fromkeys(f"{row}, {column}" if row else column for row, column in places)
+        lines.append(f"Hidden or changed under the policy below: {'; '.join(names)}.")
     return [*lines, *(f"Policy: {line}" for line in release.policy)]
 
 

@@ -7,8 +7,8 @@ from evalcore.columns import MATCHED_PRE
 from evalcore.findings import Measure
 from pages._shared import cache, components
 
-LEAST_PAIRS_FOR_OPEN_TESTS = 10
-"""Below this many pairs tests and effect sizes are one click away: description comes first."""
+LEAST_PAIRS_FOR_OPEN_TESTS = 30
+"""Below this many pairs tests and effect sizes are one click away: the estimate and its interval come first."""
 
 
 def draw(study: Study, measure: Measure, site: str | None) -> None:

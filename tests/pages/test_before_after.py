@@ -61,11 +61,12 @@ def test_below_ten_pairs_tests_are_one_click_away() -> None:
     assert not tests.proto.expanded
 
 
-def test_from_ten_pairs_on_tests_stand_in_the_open() -> None:
-    people = [(f"Q{i}", wave, 1 + (i + shift) % 4) for i in range(12) for shift, wave in enumerate(("pre", "post"))]
+@pytest.mark.parametrize(("pairs", "open_table"), [(29, False), (30, True)])
+def test_from_thirty_pairs_on_tests_stand_in_the_open(pairs: int, open_table: bool) -> None:
+    people = [(f"Q{i}", wave, 1 + (i + shift) % 4) for i in range(pairs) for shift, wave in enumerate(("pre", "post"))]
     at = frame.with_files(("many.csv", frame.answers(people)), slug="before_after")
     assert frame.calm(at)
-    assert "Tests and effect sizes" not in expanders(at)
+    assert ("Tests and effect sizes" not in expanders(at)) == open_table
     assert frame.table_with(at, "p")["p"].iloc[2] != "–"
 
 

@@ -55,7 +55,24 @@ def test_the_table_to_share_has_the_released_cells_and_the_policy_under_it() -> 
     assert f"Definition: {shared.definition}" in below
     for line in DisclosurePolicy().lines():
         assert f"Policy: {line}" in below
-    assert any(line.startswith("Hidden or changed: ") for line in below)
+    assert any(line.startswith("Hidden or changed under the policy below: ") for line in below)
+
+
+def test_what_is_shared_does_not_tell_why_a_single_count_is_hidden() -> None:
+    found = finding("reasons", "swemwbs.total.service-users")
+    grounds = set(apply_disclosure((found,), DisclosurePolicy()).hidden["reason"])
+    assert any("none or all" in ground for ground in grounds)
+    _, lines = released(found)
+    assert not [line for line in lines if not line.startswith("Policy: ") and any(ground in line for ground in grounds)]
+
+
+def test_what_is_shared_does_not_name_the_files() -> None:
+    for kind in ("trail", "summary", "groups", "change", "leavers", "reasons"):
+        found = finding(kind, "swemwbs.total.service-users")
+        assert found.files == ("responses.csv", "roster.csv")
+        shared, lines = released(found)
+        assert not shared.files
+        assert not [line for line in lines if ".csv" in line]
 
 
 def test_a_table_to_share_of_the_staff_case_does_not_give_one_person_away() -> None:
