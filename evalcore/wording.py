@@ -46,12 +46,18 @@ def number(value: float | None, decimals: int = 2, *, signed: bool = False) -> s
 
 
 def interval(low: float | None, high: float | None, decimals: int = 2) -> str:
-    """Write an interval in words.
+    """Write an interval in words; an end that is not 0 is never written as 0, for on which side it lies is the message.
 
-    >>> interval(-1.95, 3.7, 1)
-    '−2.0 to 3.7'
+    >>> interval(-1.95, 3.7, 1), interval(-0.04, 3.6, 1)
+    ('−2.0 to 3.7', 'just below 0 to 3.6')
     """
-    return f"{number(low, decimals)} to {number(high, decimals)}"
+    return f"{_end(low, decimals)} to {_end(high, decimals)}"
+
+
+def _end(value: float | None, decimals: int) -> str:
+    if value is not None and round(value, 10) != 0 and rounded(value, decimals) == 0:
+        return "just below 0" if value < 0 else "just above 0"
+    return number(value, decimals)
 
 
 def p_value(p: float | None) -> str:

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.installed import FLAGS, MISSING, browser_path, must_have_browser
 from tests.browser.server import running_dashboard
 
+PATIENCE = 30_000  # milliseconds, for a machine that is busy with other things
+
 # A slow machine is no reason to fail: speed is measured by `make bench`.
 hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("here")
@@ -48,6 +50,6 @@ def fresh_dashboard() -> Iterator[str]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a desktop browser that has never seen the dashboard."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

@@ -12,13 +12,23 @@ from tests.browser.server import ROOT
 
 SAMPLE_FILES = ROOT / "sample_data"
 LATE_PARTS = 5_000  # milliseconds: parts that the framework draws late were missed by axe at 1.5 seconds
+RESTS = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const rests = app?.dataset.testScriptState === "notRunning" && document.querySelector("h1");
+    const now = performance.now();
+    window.lastBusy = rests ? (window.lastBusy ?? now) : now;
+    return now - window.lastBusy > 300;
+}"""
 FRAMEWORK_RULES = {"presentation-role-conflict"}  # the framework's file uploader; minor, and none of ours to mend
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and the page has a heading."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.locator("h1").first.wait_for()
+    """Wait until the page has a heading and its script has not run for a moment.
+
+    The moment matters: what a click asks for reaches the server a little later, and until then the script seems to rest.
+    """
+    page.evaluate("window.lastBusy = performance.now()")
+    page.wait_for_function(RESTS)
 
 
 def visit(page: Page, url: str) -> None:
@@ -72,6 +82,7 @@ def open_part(page: Page, heading: str, part: str) -> None:
         f"xpath=//h2[normalize-space()='{heading}']/following::details[.//summary[contains(., '{part}')]]"
     )
     under.first.locator("summary").click()
+    expect(under.first).to_have_attribute("open", "")
     settle(page)
 
 

@@ -17,7 +17,6 @@ SLUGS = ("", "add_data", "before_after")
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
 
