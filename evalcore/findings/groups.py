@@ -11,8 +11,8 @@ from evalcore.findings.finding import LEAST_FOR_A_MEAN, Column, Finding, Outside
 from evalcore.wording import number
 
 _DEFINITION = (
-    "SD with n − 1. Interval of a mean: mean ± t(n − 1) · SD/√n, 95 %. Quartiles: Hyndman and Fan's type 7, as"
-    " spreadsheets compute them."
+    "SD with n − 1. Interval of a mean: mean ± t(n − 1) · SD/√n, 95 %, from 3 people on. Quartiles: Hyndman and Fan's"
+    " type 7, as spreadsheets compute them."
 )
 _CAUTION = (
     "The people before and after are not the same people. A difference between all before and all after is not a change"

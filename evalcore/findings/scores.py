@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 
@@ -16,6 +17,8 @@ from evalcore.outcomes.pairs import Pairs
 from evalcore.outcomes.scoring import score
 from evalcore.study import Study
 from evalcore.trail import Trail, trail_from_scores
+
+LEAST_FOR_AN_INTERVAL = 3
 
 Key = tuple[str, str, tuple[str, ...], str | None]
 """Instrument, scale, roles and site."""
@@ -76,10 +79,12 @@ class Scores:
         return self._trails[key]
 
     def description(self, instrument: str, scale: str, roles: tuple[str, ...], site: str | None = None) -> pd.DataFrame:
-        """`describe` of the pairs."""
+        """`describe` of the pairs, without the intervals of two people, which reach far beyond any scale."""
         key = (instrument, scale, roles, site)
         if key not in self._descriptions:
-            self._descriptions[key] = describe(self.pairs(*key))
+            table = describe(self.pairs(*key))
+            table.loc[table["n"] < LEAST_FOR_AN_INTERVAL, ["ci_low", "ci_high"]] = math.nan
+            self._descriptions[key] = table
         return self._descriptions[key]
 
     def attrition(self, instrument: str, scale: str, roles: tuple[str, ...], site: str | None = None) -> Attrition:

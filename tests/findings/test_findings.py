@@ -148,6 +148,15 @@ def test_no_p_in_the_words_below_ten_pairs(findings):
             assert "p = " not in finding.title + finding.sentence + finding.caution
 
 
+@pytest.mark.parametrize(("people", "given"), [(2, False), (3, True)])
+def test_a_mean_has_an_interval_from_three_people_on(people, given):
+    study = small_study(names(people), names(people))
+    found = build("groups", study, measures(study)[0])
+    row = found.table.set_index("group").loc["All, before"]
+    assert pd.notna(row["sd"])
+    assert bool(pd.notna(row[["ci_low", "ci_high"]]).all()) == given
+
+
 def test_no_more_digits_than_a_small_group_deserves(findings):
     for finding in findings:
         if finding.groups and finding.id.startswith(("summary", "change", "groups", "leavers")):
