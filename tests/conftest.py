@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.installed import FLAGS, MISSING, browser_path, must_have_browser
 from tests.browser.server import running_dashboard
@@ -16,6 +16,7 @@ PATIENCE = 30_000  # milliseconds, for a machine that is busy with other things
 # A slow machine is no reason to fail: speed is measured by `make bench`.
 hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("here")
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +47,18 @@ def fresh_dashboard() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a desktop browser that has never seen the dashboard."""
+@pytest.fixture(scope="session")
+def desktop(browser: Browser) -> Iterator[BrowserContext]:
+    """One desktop window for the whole run, so that what the framework loads is loaded once."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(desktop: BrowserContext) -> Iterator[Page]:
+    """A tab of a desktop browser: to the dashboard each tab is a session of its own."""
+    tab = desktop.new_page()
+    yield tab
+    tab.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import pandas as pd
@@ -35,7 +35,8 @@ def offer(finding: Finding) -> None:
     with row:
         _button("Table to share (CSV)", table_file(shared, lines), f"{name}.csv", _CSV, record)
         if shared.chart is not None:
-            page = partial(self_contained, shared.chart, title=shared.title, lines=lines)
+            # Made at once: a file deferred to the click can lose its answer in the rerun that records the export.
+            page = self_contained(shared.chart, title=shared.title, lines=lines)
             _button("Figure to share (web page)", page, f"{name}.html", _HTML, record)
     _working_copy(finding, name)
 
@@ -57,7 +58,7 @@ def _working_copy(finding: Finding, name: str) -> None:
             record,
         )
         if finding.chart is not None:
-            page = partial(self_contained, finding.chart, title=f"INTERNAL: {finding.title}", lines=lines)
+            page = self_contained(finding.chart, title=f"INTERNAL: {finding.title}", lines=lines)
             _button("Working copy of the figure (web page)", page, f"{INTERNAL}{name}.html", _HTML, record)
 
 
@@ -71,7 +72,7 @@ def offer_template(data: bytes, name: str, label: str) -> None:
     _button(label, data, f"{name}.csv", _CSV, _nothing)
 
 
-def _button(label: str, data, name: str, mime: str, on_click) -> None:  # noqa: ANN001 - two callables
+def _button(label: str, data: bytes | str, name: str, mime: str, on_click: Callable[[], None]) -> None:
     st.download_button(label, data, file_name=name, mime=mime, key=f"download {name}", on_click=on_click)
 
 

@@ -25,7 +25,7 @@ FRAMEWORK_RULES = {"presentation-role-conflict"}  # the framework's file uploade
 def settle(page: Page) -> None:
     """Wait until the page has a heading and its script has not run for a moment.
 
-    The moment matters: what a click asks for reaches the server a little later, and until then the script seems to rest.
+    The moment matters: what a click asks for reaches the server a little later; until then the script seems to rest.
     """
     page.evaluate("window.lastBusy = performance.now()")
     page.wait_for_function(RESTS)

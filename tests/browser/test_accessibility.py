@@ -9,21 +9,36 @@ from tests.browser import actions
 
 pytestmark = pytest.mark.browser
 
+LIGHT = "rgb(255, 255, 255)"
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_an_accessibility_fault(browser: Browser, dashboard: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
-    pages = {slug: context.new_page() for slug in ("", "add_data", "before_after", "?study=empty")}
-    for slug, page in pages.items():
-        actions.visit(page, f"{dashboard}/{slug}")
-        if slug == "?study=empty":
+
+def background(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"))
+
+
+def test_no_page_has_an_accessibility_fault(browser: Browser, dashboard: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    pages = {name: context.new_page() for name in ("", "add_data", "before_after", "?empty")}
+    for name, page in pages.items():
+        actions.visit(page, f"{dashboard}/{name}")
+        if name == "?empty":
             actions.empty_the_study(page)
             actions.go_to(page, "Before and after")
         actions.open_everything(page)
-    pages[""].wait_for_timeout(actions.LATE_PARTS)
-    faults = {slug or "overview": actions.accessibility_faults(page) for slug, page in pages.items()}
+    assert {background(page) for page in pages.values()} == {LIGHT}
+    faults = {f"{name} light": found for name, found in faults_of(pages).items()}
+    for page in pages.values():
+        page.emulate_media(color_scheme="dark")
+    faults |= {f"{name} dark": found for name, found in faults_of(pages).items()}
+    assert LIGHT not in {background(page) for page in pages.values()}
     context.close()
-    assert {slug: found for slug, found in faults.items() if found} == {}
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def faults_of(pages: dict[str, Page]) -> dict[str, list[tuple[str, str, list[str]]]]:
+    """What axe finds on each page, once all have had time to settle."""
+    pages[""].wait_for_timeout(actions.LATE_PARTS)
+    return {name: actions.accessibility_faults(page) for name, page in pages.items()}
 
 
 def test_a_fault_is_found(page: Page) -> None:

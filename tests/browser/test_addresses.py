@@ -20,12 +20,9 @@ def test_a_link_into_the_dashboard_may_be_the_first_request(page: Page, fresh_da
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("slug", "title"), [("overview", "Overview"), ("add_data", "Add data"), ("before_after", "Before and after")]
-)
-def test_each_page_has_its_address(page: Page, dashboard: str, slug: str, title: str) -> None:
-    actions.visit(page, f"{dashboard}/{slug}")
-    expect(page.locator("h1")).to_have_text(title)
+def test_the_first_page_has_an_address_of_its_own(page: Page, dashboard: str) -> None:
+    actions.visit(page, f"{dashboard}/overview")
+    expect(page.locator("h1")).to_have_text("Overview")
     page.wait_for_timeout(1_000)
     expect(page.get_by_role("dialog")).to_have_count(0)
 

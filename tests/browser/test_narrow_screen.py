@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import actions
 
@@ -14,11 +14,18 @@ pytestmark = pytest.mark.browser
 SLUGS = ("", "add_data", "before_after")
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def telephone(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def phone(telephone: BrowserContext) -> Iterator[Page]:
+    tab = telephone.new_page()
+    yield tab
+    tab.close()
 
 
 @pytest.mark.parametrize("slug", SLUGS)
