@@ -158,7 +158,8 @@ def score(responses: pd.DataFrame, instrument: str | Instrument, *, missing_rule
     }
     columns |= _bands(questionnaire, scales, scores, long.which)
     columns |= {name: long.of_rows(responses[name].array) for name in carried}
-    return pd.DataFrame(columns)
+    # Columns handed on as they are must not be shared with the input; those taken row by row are the result's own.
+    return pd.DataFrame(columns, copy=long.rows is None)
 
 
 def item_answers(
@@ -281,11 +282,16 @@ def _count_and_sum(answers: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
     """Count and add up the answered items of each row; item by item, since a table of all rows at once is slower."""
     n_answered = np.zeros(answers.shape[1], dtype=np.int64)
     raw = np.zeros(answers.shape[1])
+    answered_by_all = 0
     for item in answers:
         answered = ~np.isnan(item)
-        n_answered += answered
-        np.add(raw, item, out=raw, where=answered)
-    return n_answered, raw
+        if answered.all():  # adding under a mask takes several times as long
+            answered_by_all += 1
+            raw += item
+        else:
+            n_answered += answered
+            np.add(raw, item, out=raw, where=answered)
+    return n_answered + answered_by_all, raw
 
 
 def _convert(raw: Floats, scale: Scale) -> Floats:

@@ -300,3 +300,20 @@ def test_the_order_of_the_rows_does_not_matter(answers: np.ndarray, random: obje
     straight = score(table, "uwes9").set_index(key).sort_index()
     shuffled = score(table.iloc[order], "uwes9").set_index(key).sort_index()
     pd.testing.assert_frame_equal(straight, shuffled)
+
+
+@pytest.mark.parametrize("instrument", ["gse", "uwes9"])
+@pytest.mark.parametrize("all_answered", [True, False])
+def test_a_change_of_the_result_leaves_the_answers_as_they_were(instrument: str, all_answered: bool) -> None:
+    rows = pd.DataFrame(
+        {"respondent_id": ["A", "B"], "wave": ["pre", "pre"], "role": ["staff", "staff"], "pay": [1, 2]}
+    )
+    rows[list(load_instrument(instrument).columns)] = 2.0
+    if not all_answered:
+        rows.loc[1, list(load_instrument(instrument).columns)] = None
+    before = rows.copy(deep=True)
+    scores = score(rows, instrument)
+    for column in scores.columns.intersection(["respondent_id", "role", "pay"]):
+        scores[column].array[:] = scores[column].array[:1].repeat(len(scores))
+        scores.loc[:, column] = scores[column].iloc[0]
+    pd.testing.assert_frame_equal(rows, before)
