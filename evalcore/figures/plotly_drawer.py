@@ -211,6 +211,8 @@ def _limits(panel: Panel, along: str, width: float) -> tuple[float, float]:
     high = max(found, default=1.0) if axis.high is None else axis.high
     room = _room_beside(panel, width) if along == "x" and axis.ticks else 0.07 if not axis.ticks else 0.0
     room = room * ((high - low) or 1.0) if not axis.ticks or along == "x" else 0.6
+    if high == low and not axis.ticks:
+        room = 1.0  # one unit on each side: a magnified axis would make much of nothing
     return (low - room if axis.low is None else low, high + room if axis.high is None else high)
 
 

@@ -105,6 +105,11 @@ def test_the_limits_hold_every_mark() -> None:
     assert high > 9
 
 
+def test_equal_scores_are_not_magnified() -> None:
+    figure = parts(draw(chart(Point(1, 30, "pre"), Point(2, 30, "post"))))
+    assert figure["layout"]["yaxis"]["range"] == [29, 31]
+
+
 def test_given_limits_are_kept() -> None:
     figure = parts(draw(chart(Point(1, 2, "pre"), y=Axis("Score (points)", low=7, high=35))))
     assert figure["layout"]["yaxis"]["range"] == [7, 35]
