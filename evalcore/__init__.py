@@ -5,11 +5,16 @@ from evalcore.errors import EvalcoreError
 from evalcore.findings import findings_for
 from evalcore.instruments import list_instruments, load_instrument
 from evalcore.intake import read_caseload, read_cases, read_published, read_questionnaires, read_roster
+from evalcore.outcomes.consistency import reliability
 from evalcore.outcomes.description import describe
 from evalcore.outcomes.dropout import attrition
 from evalcore.outcomes.matching import match, match_scores
+from evalcore.outcomes.multiplicity import adjust_p
 from evalcore.outcomes.paired import paired_change
 from evalcore.outcomes.scoring import item_answers, score
+from evalcore.profile.means import compare_means
+from evalcore.profile.needs import need_profile, needs_from_scores
+from evalcore.profile.proportions import compare_proportions
 from evalcore.sample import sample_study
 from evalcore.study import Study
 from evalcore.trail import build_trail
@@ -18,9 +23,12 @@ __all__ = [
     "DisclosurePolicy",
     "EvalcoreError",
     "Study",
+    "adjust_p",
     "apply_disclosure",
     "attrition",
     "build_trail",
+    "compare_means",
+    "compare_proportions",
     "describe",
     "findings_for",
     "item_answers",
@@ -28,12 +36,15 @@ __all__ = [
     "load_instrument",
     "match",
     "match_scores",
+    "need_profile",
+    "needs_from_scores",
     "paired_change",
     "read_caseload",
     "read_cases",
     "read_published",
     "read_questionnaires",
     "read_roster",
+    "reliability",
     "sample_study",
     "score",
 ]

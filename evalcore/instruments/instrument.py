@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from evalcore.columns import FEMALE, MALE
 from evalcore.errors import UnknownNameError
 from evalcore.rules.source import Source
 
@@ -21,6 +22,9 @@ ALPHA = "alpha"
 TEST_RETEST = "test-retest"
 IMPLIED = "implied by the standard error of measurement"
 RELIABILITY_KINDS = (ALPHA, TEST_RETEST, IMPLIED)
+
+SEXES = (MALE, FEMALE)
+"""The sexes of which a norm may be; a norm of both has none."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,10 @@ class MissingRule:
 
 @dataclass(frozen=True)
 class Norm:
-    """Scores of a reference group, always with its date, population and size as far as they are known (None if not)."""
+    """Scores of a reference group, always with its date, population and size as far as they are known (None if not).
+
+    `sex` is `male` or `female` where the group is of one sex, else empty: it is set beside people of that sex only.
+    """
 
     name: str
     label: str
@@ -127,6 +134,7 @@ class Norm:
     source: Source
     default: bool = False
     caution: str = ""
+    sex: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +209,9 @@ class Instrument:
         In the order in which they are reported.
     default_band_scheme : str
         Identifier of the band scheme of `rules/` that scores carry without being asked; empty for none.
+    norms_caution : str
+        What holds for every comparison with a norm of this questionnaire: that no good one was found, or how old they
+        are; empty for nothing.
     sources : mapping of str to Source
         For `items`, `answers`, `licence`, and `recall` where there is one.
     """
@@ -226,6 +237,7 @@ class Instrument:
     examples: tuple[Example, ...]
     sources: Mapping[str, Source]
     notes: tuple[str, ...] = ()
+    norms_caution: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from evalcore.instruments.instrument import (
     MEAN,
     METHODS,
     RELIABILITY_KINDS,
+    SEXES,
     SUM,
     Answer,
     Example,
@@ -107,6 +108,7 @@ def _instrument(definition: Definition) -> Instrument:
             name: sources.source(name) for name in dict.fromkeys(("items", "answers", "licence", *sources.names()))
         },
         notes=definition.texts("notes", []),
+        norms_caution=definition.text("norms_caution", ""),
     )
 
 
@@ -210,6 +212,7 @@ def _norm(table: Definition) -> Norm:
         source=table.source(),
         default=table.flag("default", False),
         caution=table.text("caution", ""),
+        sex=table.text("sex", "", allowed=SEXES),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from evalcore import columns as c
 from evalcore.errors import UnknownNameError
 from evalcore.instruments.loading import list_instruments, load_instrument
+from evalcore.rules.needs import load_need_rules
 
 RESPONSES = "responses"
 ROSTER = "roster"
@@ -36,19 +37,8 @@ CHOICE = "choice"
 NUMBER = "number"
 WHOLE = "whole number"
 
-# Highest score of each OASys section as published (2009 form); finance and emotional have none that is verified.
-SECTION_MAXIMA: Mapping[str, int | None] = {
-    "accommodation": 8,
-    "ete": 8,
-    "finance": None,
-    "relationships": 6,
-    "lifestyle": 6,
-    "drugs": 10,
-    "alcohol": 8,
-    "emotional": None,
-    "thinking": 8,
-    "attitudes": 8,
-}
+# Highest score of each OASys section as published (2009 form); None where none is known.
+SECTION_MAXIMA: Mapping[str, int | None] = {name: rule.maximum for name, rule in load_need_rules().items()}
 
 # What else a fixed value is called. Only what is certain stands here: all else is listed as a problem.
 WAVE_WORDS: Mapping[str, str] = {

@@ -28,6 +28,8 @@ from evalcore.outcomes.choices import roles_of
 from evalcore.outcomes.description import check_confidence, standard_deviation
 from evalcore.outcomes.matching import name_people
 from evalcore.outcomes.pairs import Pairs
+from evalcore.outcomes.shares import newcombe
+from evalcore.outcomes.welch import welch
 from evalcore.wording import count
 
 Values = npt.NDArray[np.float64]
@@ -103,7 +105,7 @@ def attrition(
         `standardised_difference` is the difference / √((s1² + s2²)/2), with p(1 - p) for s² of a share (Austin 2009).
         NaN is what can not be computed: SD and Welch interval below two people on a side, a standardised difference or
         an interval of means without any spread. Missing values are left out, each measure for itself. Checked against
-        R: `t.test`; Newcombe's by formula.
+        R: `t.test`; Newcombe's as in `shares.newcombe`.
 
     Raises
     ------
@@ -201,14 +203,9 @@ def _need_rows(cases: pd.DataFrame, stayed: npt.NDArray[np.bool_], confidence: f
 def _mean_row(measure: str, stayed: Values, left: Values, confidence: float) -> Row:
     means = [float(values.mean()) if len(values) else math.nan for values in (stayed, left)]
     sds = [standard_deviation(values) for values in (stayed, left)]
-    difference, low, high = means[0] - means[1], math.nan, math.nan
-    if sds[0] + sds[1] > 0:
-        from scipy.special import stdtrit
-
-        errors = [sd**2 / len(values) for sd, values in zip(sds, (stayed, left), strict=True)]
-        squares = sum(error**2 / (len(values) - 1) for error, values in zip(errors, (stayed, left), strict=True))
-        margin = float(stdtrit(sum(errors) ** 2 / squares, (1 + confidence) / 2)) * math.sqrt(sum(errors))
-        low, high = difference - margin, difference + margin
+    difference = means[0] - means[1]
+    test = welch(means[0], sds[0], len(stayed), means[1], sds[1], len(left), confidence=confidence)
+    low, high = (test.ci_low, test.ci_high) if test else (math.nan, math.nan)
     standardised = _standardised(difference, sds[0] ** 2, sds[1] ** 2)
     return (
         measure,
@@ -239,9 +236,8 @@ def _share_row(
     shares = [float(group.mean()) if len(group) else math.nan for group in groups]
     difference, low, high = shares[0] - shares[1], math.nan, math.nan
     if min(sizes) > 0:
-        (low_0, high_0), (low_1, high_1) = (_wilson(*one, confidence) for one in zip(shares, sizes, strict=True))
-        low = difference - math.hypot(shares[0] - low_0, high_1 - shares[1])
-        high = difference + math.hypot(high_0 - shares[0], shares[1] - low_1)
+        counts = [int(group.sum()) for group in groups]
+        low, high = newcombe(counts[0], sizes[0], counts[1], sizes[1], confidence=confidence)
     standardised = _standardised(difference, shares[0] * (1 - shares[0]), shares[1] * (1 - shares[1]))
     missing = math.nan
     return (
@@ -258,15 +254,6 @@ def _share_row(
         high,
         standardised,
     )
-
-
-def _wilson(share: float, n: int, confidence: float) -> tuple[float, float]:
-    from scipy.special import ndtri
-
-    z = float(ndtri((1 + confidence) / 2))
-    centre = share + z**2 / (2 * n)
-    half = z * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)
 
 
 def _standardised(difference: float, variance_stayed: float, variance_left: float) -> float:

@@ -9,7 +9,7 @@ from tests.architecture.sources import imported, top_level
 # The lowest first. A module imports its own layer or a lower one, never a higher one.
 LAYERS = (
     ("columns", "errors", "wording", "figures.chart"),
-    ("rules", "instruments"),
+    ("rules", "instruments", "methods"),
     ("intake",),
     ("assembly", "study"),
     ("outcomes", "profile", "sample"),

@@ -173,6 +173,7 @@ def test_an_unverified_value_is_never_a_default(tmp_path: Path, kind: str, stand
         ("norms", "= 5.0", "= 5.0\nsd = 0", "norms[n] must have a mean in range and an SD above 0"),
         ("norms", "= 5.0", "= nan", "norms[n].mean must be a finite number"),
         ("norms", "= 5.0", "= 5.0\nn = 1.5", "norms[n].n must be a whole number"),
+        ("norms", "= 5.0", '= 5.0\nsex = "men"', "norms[n].sex must be one of: male, female"),
         ("thresholds", "= 2\n", "= 0\n", "thresholds[t] must be above 0, low not above high"),
         ("thresholds", "value = 2", "low = 3\nhigh = 2", "thresholds[t] must be above 0, low not above high"),
         ("thresholds", '"group"', '"team"', "thresholds[t].level must be one of: individual, group"),
@@ -184,6 +185,19 @@ def test_each_fault_of_a_fact_is_named(tmp_path: Path, kind: str, old: str, new:
     assert old in FACTS[kind]
     found = problems(tmp_path, f"{HOPE}\n[[{kind}]]\n{FACTS[kind].replace(old, new)}{SOURCE}\n")
     assert any(problem in one for one in found)
+
+
+def test_a_norm_is_of_both_sexes_unless_it_says_otherwise(tmp_path: Path) -> None:
+    both, men = (f"\n[[norms]]\n{FACTS['norms']}{sex}{SOURCE}\n" for sex in ("", 'sex = "male"\n'))
+    hope = load_instrument("hope", _directory=written(tmp_path, HOPE + both + men.replace('name = "n"', 'name = "m"')))
+    assert [norm.sex for norm in hope.norms] == ["", "male"]
+
+
+def test_an_instrument_may_have_a_word_of_caution_about_its_norms(tmp_path: Path) -> None:
+    assert load_instrument("hope", _directory=written(tmp_path)).norms_caution == ""
+    (tmp_path / "other").mkdir()
+    text = HOPE.replace('construct = "hope"', 'construct = "hope"\nnorms_caution = "None is good."')
+    assert load_instrument("hope", _directory=written(tmp_path / "other", text)).norms_caution == "None is good."
 
 
 def test_two_defaults_for_one_scale_are_refused(tmp_path: Path) -> None:

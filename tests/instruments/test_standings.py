@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evalcore.instruments import load_instrument
@@ -86,6 +88,28 @@ def test_norms() -> None:
         for name, norm in shipped("norms").items()
     }
     assert found == {name: (entry["standing"], entry["value"]) for name, entry in entries("norms").items()}
+
+
+def test_a_norm_of_one_sex_says_so_and_no_other_does() -> None:
+    words = {"male": "men", "female": "women"}
+    for name, norm in shipped("norms").items():
+        ending = name.split("/")[1].rsplit("_", 1)[-1]
+        assert norm.sex == {"men": "male", "women": "female"}.get(ending, "")
+        assert norm.label.endswith(f", {words[norm.sex]}") if norm.sex else "men" not in norm.label.split(", ")[-1]
+
+
+def test_a_norm_can_be_told_from_every_other_by_source_year_and_sex() -> None:
+    labels = [norm.label for norm in shipped("norms").values()]
+    for one in INSTRUMENTS:
+        of_one = [norm.label for norm in one.norms]
+        assert len(of_one) == len(set(of_one))
+    assert all(re.search(r"\b20\d\d\b", label) for label in labels)
+
+
+def test_a_questionnaire_without_a_good_norm_says_so() -> None:
+    for one in INSTRUMENTS:
+        poor = all(norm.caution for norm in one.norms)
+        assert not poor or re.search(r"\b(no|not)\b", one.norms_caution.lower())
 
 
 @pytest.mark.parametrize("kind", ["thresholds", "reliabilities"])

@@ -1,0 +1,220 @@
+"""Need by need, the pilot beside the caseload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evalcore.columns import RESPONDENT_ID, SECTIONS
+from evalcore.errors import UnknownNameError
+from evalcore.outcomes.description import check_confidence
+from evalcore.outcomes.multiplicity import adjust_p
+from evalcore.outcomes.shares import wilson
+from evalcore.profile.caseload import check_one_row_each, is_published, without_pilot
+from evalcore.profile.need_notes import LAYER, recording_notes, table_notes
+from evalcore.profile.need_scores import (
+    FORM,
+    N_NEEDS,
+    assessed_sections,
+    known_needs,
+    needs_from_scores,
+    needs_per_person,
+    scored_sections,
+)
+from evalcore.profile.proportions import compare_proportions
+from evalcore.profile.published_needs import CaseloadShare, mixed_origins, published_shares
+from evalcore.rules.needs import load_need_rules
+
+__all__ = [
+    "N_NEEDS",
+    "known_needs",
+    "need_profile",
+    "needs_from_scores",
+    "needs_per_person",
+    "scored_sections",
+]
+
+_COLUMNS = (
+    "need",
+    "n",
+    "k",
+    "rate",
+    "ci_low",
+    "ci_high",
+    "caseload_n",
+    "caseload_rate",
+    "difference",
+    "difference_ci_low",
+    "difference_ci_high",
+    "p_value",
+    "p_holm",
+    "n_like",
+    "observed_like",
+    "expected",
+    "expected_low",
+    "expected_high",
+    "n_unmatched",
+    "notes",
+)
+_NOT_NUMBERS = ("need", "n", "notes")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """How many people of a group are assessed on a need, and how many of them have it."""
+
+    count: int
+    n: int
+
+
+@dataclass(frozen=True)
+class _Caseload:
+    """What is known of the caseload's needs.
+
+    `otherwise` stands in for a need that nothing is known of; `columns` are those of its people; `notes` hold for every
+    need.
+    """
+
+    shares: Mapping[str, CaseloadShare]
+    otherwise: CaseloadShare
+    columns: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def need_profile(
+    cases: pd.DataFrame,
+    caseload: pd.DataFrame | None,
+    *,
+    like_for_like: object = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Compare the share of people with each OASys need, pilot beside caseload.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        Native table, one person a row: any of `<section>_need`, `<section>_score`, and `oasys_form`, `oasys_layer`.
+    caseload : DataFrame or None
+        The same columns; the people of the pilot are taken out of it by `respondent_id`. Or published figures (a table
+        with a column `measure`, see `published_shares`). None or empty: the pilot is described alone.
+    like_for_like : None
+        The like-for-like columns can not be computed yet and stay missing.
+    confidence : float
+        Of all intervals.
+
+    Returns
+    -------
+    DataFrame
+        One row a need, in the order of `columns.SECTIONS`: every section that either table has a column for.
+
+        - `need` (section), `n` (people of the pilot assessed on it), `k` (of them with the need), `rate` (k/n, 0 to 1),
+          `ci_low`, `ci_high` (Wilson);
+        - `caseload_n`, `caseload_rate`; `difference` (pilot minus caseload), `difference_ci_low`, `difference_ci_high`
+          (Newcombe 1998, method 10); `p_value` (Fisher's exact test, two-sided); `p_holm` (Holm over the needs of this
+          table that have a p);
+        - `n_like, observed_like, expected, expected_low, expected_high, n_unmatched`: missing;
+        - `notes`: sentences, empty where there is nothing to say.
+
+        Who is not assessed on a need is not counted for it, on either side. NaN is what can not be
+        computed; where nobody of the pilot is assessed, all but `n` (0) and what is known of the caseload. Checked
+        against R: `prop.test(correct = FALSE)`, `fisher.test`, `p.adjust`; Newcombe's interval by formula.
+
+    Raises
+    ------
+    RepeatedIdError
+        If one person stands in the cases more than once.
+    TableError
+        If a score or a recorded need is not possible.
+    UnknownNameError
+        If `like_for_like` is asked for.
+    EvalcoreError
+        If `confidence` does not lie between 0 and 1.
+
+    Examples
+    --------
+    >>> cases = pd.DataFrame({"drugs_score": [2, 5, 0, None], "finance_need": [True, None, None, None]})
+    >>> caseload = pd.DataFrame({"drugs_score": [0, 0, 3, 1]})
+    >>> need_profile(cases, caseload)[["need", "n", "k", "rate", "caseload_n", "caseload_rate"]].round(2)
+          need  n    k  rate  caseload_n  caseload_rate
+    0  finance  1  1.0  1.00         NaN            NaN
+    1    drugs  3  2.0  0.67         4.0           0.25
+    """
+    if like_for_like is not None:
+        raise UnknownNameError("There is no like-for-like comparison yet. Leave like_for_like out.")
+    check_confidence(confidence)
+    check_one_row_each(cases)
+    needs = known_needs(cases)
+    pilot, others = _counted(needs), _caseload(cases, needs, caseload)
+    rows = []
+    for section in SECTIONS:
+        if section in pilot or section in others.shares:
+            ours, theirs = pilot.get(section, _Known(0, 0)), others.shares.get(section, others.otherwise)
+            row = _row(section, ours, theirs, confidence)
+            rows.append(row | {"notes": _notes_of(section, ours, theirs, cases, others)})
+    table = pd.DataFrame(rows, columns=list(_COLUMNS))
+    table = table.astype({name: "float64" for name in _COLUMNS if name not in _NOT_NUMBERS} | {"n": "int64"})
+    table["p_holm"] = adjust_p(table["p_value"].to_numpy())
+    common = (*recording_notes(cases, needs), *others.notes)
+    table["notes"] = [" ".join((*own, *common)) for own in table["notes"]]
+    return table
+
+
+def _counted(needs: pd.DataFrame) -> dict[str, _Known]:
+    return {
+        str(section): _Known(int(need.to_numpy(dtype=bool, na_value=False).sum()), int(need.notna().sum()))
+        for section, need in needs.items()
+    }
+
+
+def _caseload(cases: pd.DataFrame, needs: pd.DataFrame, caseload: pd.DataFrame | None) -> _Caseload:
+    """Count the needs of the caseload without the pilot, or take them as published."""
+    if caseload is None or caseload.empty:
+        return _Caseload({}, CaseloadShare(notes=("There is no caseload to compare with.",)))
+    nothing = CaseloadShare(notes=("Nothing is known of this need in the caseload.",))
+    if is_published(caseload):
+        published = published_shares(caseload)
+        return _Caseload(published, nothing, notes=mixed_origins(published))
+    wanted = [f"{section}{ending}" for section in assessed_sections(caseload) for ending in ("_need", "_score")]
+    columns = [name for name in (RESPONDENT_ID, *wanted, FORM, LAYER) if name in caseload]
+    others, taken_out = without_pilot(cases, caseload[columns])
+    other_needs = known_needs(others)
+    shares = {
+        section: CaseloadShare(known.count / known.n if known.n else None, known.count, known.n)
+        for section, known in _counted(other_needs).items()
+    }
+    notes = (*taken_out, *table_notes(cases, needs, others, other_needs))
+    return _Caseload(shares, nothing, frozenset(columns), notes)
+
+
+def _row(section: str, pilot: _Known, caseload: CaseloadShare, confidence: float) -> dict[str, object]:
+    row: dict[str, object] = {"need": section, "n": pilot.n, "caseload_n": caseload.n, "caseload_rate": caseload.share}
+    if not pilot.n:
+        return row
+    low, high = wilson(pilot.count, pilot.n, confidence=confidence)
+    row |= {"k": pilot.count, "rate": pilot.count / pilot.n, "ci_low": low, "ci_high": high}
+    if caseload.share is None:
+        return row
+    row["difference"] = pilot.count / pilot.n - caseload.share
+    if caseload.count is not None and caseload.n:
+        found = compare_proportions(pilot.count, pilot.n, caseload.count, caseload.n, confidence=confidence)
+        row["difference_ci_low"], row["difference_ci_high"] = found.difference_ci_low, found.difference_ci_high
+        row["p_value"] = found.fisher_p
+    return row
+
+
+def _notes_of(
+    section: str, pilot: _Known, caseload: CaseloadShare, cases: pd.DataFrame, others: _Caseload
+) -> tuple[str, ...]:
+    notes: list[str] = []
+    if not pilot.n:
+        notes.append("Nobody of the pilot is known to be assessed on this need.")
+    elif pilot.n < len(cases):
+        notes.append(f"{pilot.n:,} of {len(cases):,} people of the pilot are assessed on this need.")
+    if caseload.n == 0:
+        notes.append("Nobody of the caseload is known to be assessed on this need.")
+    score = f"{section}_score"
+    if (not pilot.n and score in cases) or (caseload.n == 0 and score in others.columns):
+        notes.append(load_need_rules()[section].reason)
+    return tuple(note for note in (*notes, *caseload.notes) if note)

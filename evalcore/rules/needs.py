@@ -1,0 +1,175 @@
+"""From which section score on an OASys form records a need: one definition file a form, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from evalcore.columns import SECTIONS
+from evalcore.errors import UnknownNameError
+from evalcore.rules.definition import Definition
+from evalcore.rules.source import Source
+
+DEFAULT_FORM = "oasys_2009"
+_FORMS = Path(__file__).parent / "need_forms"
+_COMPARISON = "score >= threshold"
+
+
+@dataclass(frozen=True)
+class NeedRule:
+    """When one section of a form counts as a need.
+
+    Attributes
+    ----------
+    section, label : str
+        Fixed name (one of `columns.SECTIONS`), and the name for a reader.
+    threshold : int or None
+        A score of this or more is a need; None where the form has no threshold.
+    severe : int or None
+        A score of this or more is a severe need.
+    maximum : int or None
+        Highest score of the section; None where it is not known.
+    reason : str
+        Why there is no threshold; empty where there is one.
+    source, severe_source : Source or None
+        Of the threshold (or of its absence), and of the severe one.
+
+    Examples
+    --------
+    >>> rule = load_need_rules()["alcohol"]
+    >>> rule.label, rule.threshold, rule.maximum, rule.source.standing
+    ('Alcohol misuse', 4, 8, 'verified')
+    """
+
+    section: str
+    label: str
+    threshold: int | None
+    maximum: int | None
+    severe: int | None
+    reason: str
+    source: Source
+    severe_source: Source | None
+
+
+@dataclass(frozen=True, eq=False)
+class NeedForm:
+    """One form of the assessment: which score is a need in each section.
+
+    Attributes
+    ----------
+    id, label : str
+        Fixed identifier, and the name for a reader.
+    form_words : tuple of str
+        In lower case; a stated form that contains one of them is this form. Empty for the form that holds otherwise.
+    rules : mapping of str to NeedRule
+        By section, in the order of `columns.SECTIONS`.
+    note : str
+        What these needs can not be compared with.
+    """
+
+    id: str
+    label: str
+    form_words: tuple[str, ...]
+    rules: Mapping[str, NeedRule]
+    note: str
+
+    def is_named(self, form: str) -> bool:
+        """Whether a form as stated in a file is this one.
+
+        >>> load_need_form("san").is_named("Strengths and Needs 2024"), load_need_form("san").is_named("OASys 2009")
+        (True, False)
+        """
+        return any(word in form.casefold() for word in self.form_words)
+
+
+def list_need_forms(*, _directory: Path = _FORMS) -> list[str]:
+    """Identifiers of the forms, sorted.
+
+    >>> list_need_forms()
+    ['oasys_2009', 'san']
+    """
+    return sorted(path.stem for path in _directory.glob("*.toml"))
+
+
+@cache
+def load_need_form(name: str = DEFAULT_FORM, *, _directory: Path = _FORMS) -> NeedForm:
+    """Read one form; read once, then kept.
+
+    Raises
+    ------
+    UnknownNameError
+        No such form; the message lists those that exist.
+    DefinitionError
+        Its file has faults; `problems` holds all of them.
+
+    Examples
+    --------
+    >>> load_need_form("san").rules["accommodation"].threshold
+    3
+    """
+    known = list_need_forms(_directory=_directory)
+    if name not in known:
+        raise UnknownNameError(f"There is no form {name!r} with needs. There are: {', '.join(known)}.")
+    path = _directory / f"{name}.toml"
+    definition = Definition.from_file(path)
+    form = _form(definition)
+    if form.id not in ("", name):
+        definition.problem("id", f"must be the file's name, {name}")
+    definition.finish(path.name)
+    return form
+
+
+def load_need_rules(form: str = DEFAULT_FORM) -> Mapping[str, NeedRule]:
+    """The rules of a form by section, in the order of `columns.SECTIONS`; errors are those of `load_need_form`.
+
+    >>> [section for section, rule in load_need_rules().items() if rule.threshold is None]
+    ['finance', 'emotional']
+    """
+    return load_need_form(form).rules
+
+
+def _form(definition: Definition) -> NeedForm:
+    # The side that owns the boundary is fixed here; the file states it so that its reader need not look for it.
+    definition.text("comparison", allowed=(_COMPARISON,))
+    listed = definition.table("sources")
+    sources = {name: listed.source(name) for name in listed.names()}
+    rules = [_rule(section, sources) for section in definition.tables("sections", named_by="section", required=True)]
+    named = {rule.section: rule for rule in rules}
+    absent = [section for section in SECTIONS if section not in named]
+    if absent:
+        definition.problem("sections", f"has no entry for {', '.join(absent)}")
+    words = definition.texts("form_words", [])
+    if any(word != word.casefold() for word in words):
+        definition.problem("form_words", "must be in lower case")
+    return NeedForm(
+        id=definition.text("id"),
+        label=definition.text("label"),
+        form_words=words,
+        rules={section: named[section] for section in SECTIONS if section in named},
+        note=definition.text("note"),
+    )
+
+
+def _rule(definition: Definition, sources: Mapping[str, Source]) -> NeedRule:
+    threshold, severe = definition.optional_integer("threshold"), definition.optional_integer("severe")
+    maximum = definition.optional_integer("maximum")
+    limits = [limit for limit in (threshold, severe, maximum) if limit is not None]
+    if any(limit < 1 for limit in limits) or limits != sorted(limits):
+        definition.problem("threshold", "must be 1 or more, not above severe, and severe not above maximum")
+    if (threshold is None) != definition.has("reason"):
+        definition.problem("reason", "must be given where there is no threshold, and only there")
+    nowhere = Source("", "", "", "")
+    name = definition.text("source", allowed=tuple(sources))
+    severe_name = definition.text("severe_source", allowed=tuple(sources)) if severe is not None else ""
+    return NeedRule(
+        section=definition.text("section", allowed=SECTIONS),
+        label=definition.text("label"),
+        threshold=threshold,
+        maximum=maximum,
+        severe=severe,
+        reason=definition.text("reason", ""),
+        source=sources.get(name, nowhere),
+        severe_source=sources.get(severe_name),
+    )
