@@ -10,10 +10,22 @@ import numpy as np
 import pandas as pd
 
 from evalcore.disclosure import apply_disclosure
-from evalcore.findings import Finding
+from evalcore.findings import Finding, Group
+from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, HAVING
 from evalcore.study import Export, Study
 
 STATISTICS = {"mean", "sd", "interval", "test", "quartile", "rate"}
+
+
+def table_that_leaves(finding: Finding) -> pd.DataFrame:
+    """The table of a finding in the shape in which it leaves, before anything is hidden."""
+    return finding.table if finding.outside.table is None else finding.outside.table
+
+
+def is_measured(group: Group) -> bool:
+    """Whether something was measured on listed people; a share of people who are only counted is no total of scores."""
+    counted = group.measure in (FIELDWORK, FIELDWORK_BY_SITE) or group.measure.startswith(HAVING)
+    return bool(group.people) and not counted
 
 
 def visible_groups(before: Finding, after: Finding) -> set[tuple[str, frozenset[str]]]:
@@ -24,12 +36,12 @@ def visible_groups(before: Finding, after: Finding) -> set[tuple[str, frozenset[
             continue
         for value, keys in zip(after.table[column.name], column.groups, strict=False):
             if not isinstance(value, str) and not pd.isna(value):
-                found |= {(before.groups[key].measure, before.groups[key].people) for key in keys}
+                found |= {(group.measure, group.people) for group in map(before.groups.get, keys) if is_measured(group)}
     for panel in after.chart.panels if after.chart else ():
         for mark in panel.marks:
             if mark.group and type(mark).__name__ not in ("Box", "Arrow"):
                 group = before.groups[mark.group]
-                found.add((group.measure, group.people))
+                found |= {(group.measure, group.people)} if is_measured(group) else set()
     return found
 
 

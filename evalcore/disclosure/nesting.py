@@ -35,13 +35,15 @@ def exposed(groups: Iterable[People], largest: int) -> frozenset[People]:
     >>> exposed([six, six], 4)
     frozenset()
     """
-    distinct = sorted({group for group in groups if group}, key=lambda group: (len(group), sorted(group)))
+    distinct = [group for group in dict.fromkeys(groups) if group]
     if not distinct or largest < 1:
         return frozenset()
     parts = _parts(distinct)
+    small = [index for index, (_, people) in enumerate(parts) if len(people) <= largest]
+    if not small:
+        return frozenset()
     membership = np.array([signature for signature, _ in parts], dtype=float).T
     beyond = np.eye(len(parts)) - np.linalg.pinv(membership) @ membership
-    small = [index for index, (_, people) in enumerate(parts) if len(people) <= largest]
     found = set()
     for chosen in _in_span(beyond, small):
         people: People = frozenset().union(*(parts[index][1] for index in chosen))
@@ -52,10 +54,18 @@ def exposed(groups: Iterable[People], largest: int) -> frozenset[People]:
 
 def _parts(groups: list[People]) -> list[tuple[tuple[bool, ...], People]]:
     """People who belong to exactly the same groups stand together."""
-    members: dict[tuple[bool, ...], set[str]] = {}
-    for person in frozenset().union(*groups):
-        members.setdefault(tuple(person in group for group in groups), set()).add(person)
-    return [(signature, frozenset(people)) for signature, people in sorted(members.items())]
+    signatures: dict[str, int] = {}
+    for place, group in enumerate(groups):
+        for person in group:
+            signatures[person] = signatures.get(person, 0) | 1 << place
+    members: dict[int, set[str]] = {}
+    for person, signature in signatures.items():
+        members.setdefault(signature, set()).add(person)
+    places = range(len(groups))
+    return [
+        (tuple(bool(signature >> place & 1) for place in places), frozenset(people))
+        for signature, people in sorted(members.items())
+    ]
 
 
 def _in_span(beyond: npt.NDArray[np.float64], small: list[int]) -> Iterator[tuple[int, ...]]:
@@ -99,15 +109,19 @@ def to_hide(candidates: Iterable[People], *, shown: Iterable[People], gap: int) 
     hidden = set()
     for candidate in sorted(set(candidates) - set(accepted), key=lambda group: (-len(group), sorted(group))):
         told = exposed([*accepted, candidate], gap - 1) - known - {candidate, *accepted}
-        if told or _nests_closely(candidate, accepted, gap):
+        if told or nests_closely(candidate, accepted, gap):
             hidden.add(candidate)
         else:
             accepted.append(candidate)
     return frozenset(hidden)
 
 
-def _nests_closely(candidate: People, accepted: Iterable[People], gap: int) -> bool:
-    """Whether it differs from a group that is shown, inside or around it, by 1 to `gap` - 1 people."""
+def nests_closely(candidate: People, accepted: Iterable[People], gap: int) -> bool:
+    """Whether it differs from a group that is shown, inside or around it, by 1 to `gap` - 1 people.
+
+    >>> nests_closely(frozenset("abc"), [frozenset("abcd")], 5), nests_closely(frozenset("abc"), [frozenset("d")], 5)
+    (True, False)
+    """
     return any(
         0 < abs(len(candidate) - len(group)) < gap and (candidate < group or group < candidate) for group in accepted
     )

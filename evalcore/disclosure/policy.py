@@ -10,6 +10,18 @@ HIDDEN = "[c]"
 """What a hidden cell of a released table holds: the government statistical service's symbol for "confidential"."""
 
 
+ROUNDING = "rounding"
+"""Rule of what is hidden only because counts are rounded."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why something is hidden: the rule by its letter and name, and the reason as the end of a sentence."""
+
+    rule: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Override:
     """A recorded exception for a figure that is already published: which finding, which of its groups, and why."""
@@ -70,7 +82,7 @@ class DisclosurePolicy:
         found = [
             f"Counts of people asked, answered and matched are given for a whole role; by site {small} is hidden.",
             f"Counts of people with a characteristic: {small} is hidden, and so is none or all of a group below"
-            f" {self.all_or_none_below}; further counts are hidden where a total would give one back.",
+            f" {self.all_or_none_below}; further counts are hidden where others would give one back.",
             f"Means, SDs, intervals and tests are given from {self.min_mean_n} people on, below"
             f" {self.one_decimal_below} people to one decimal (tests two).",
             f"Two groups that are shown differ by nobody or by at least {self.min_gap} people;"

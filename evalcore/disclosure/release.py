@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from evalcore.disclosure.cells import protect_table
-from evalcore.disclosure.policy import HIDDEN, DisclosurePolicy
-from evalcore.disclosure.standing import COUNTED, Ground, Standing, decide, staff_by_site
-from evalcore.figures.chart import Axis, Band, Box, Chart, Mark, Panel
-from evalcore.findings.finding import Column, Finding
+from evalcore.disclosure.cells import Cell
+from evalcore.disclosure.marks import Look, chart_outside, finer_than_allowed, rows_hidden
+from evalcore.disclosure.policy import HIDDEN, ROUNDING, DisclosurePolicy, Ground
+from evalcore.disclosure.splits import is_having, keys_in
+from evalcore.disclosure.standing import Standing, decide, staff_by_site
+from evalcore.disclosure.table import protect_table
+from evalcore.findings.finding import Column, Finding, Group
 from evalcore.findings.trail import step_columns
 from evalcore.study import Export
 from evalcore.trail import Trail
@@ -88,11 +90,21 @@ def apply_disclosure(
     >>> change.table["estimate"].iloc[0], change.chart
     ('[c]', None)
     """
-    standing = decide(findings, policy, released)
+    outside = [_as_it_leaves(finding) for finding in findings]
+    standing = decide(outside, policy, released)
     hidden: list[Hidden] = []
-    leaving = tuple(_release(finding, standing, policy, hidden) for finding in findings)
+    leaving = tuple(_release(finding, standing, policy, hidden) for finding in outside)
     table = pd.DataFrame(hidden, columns=list(_COLUMNS), dtype="str")
     return Release(leaving, table, policy.lines())
+
+
+def _as_it_leaves(finding: Finding) -> Finding:
+    """The finding with the table that leaves in the place of its own, and without single people."""
+    outside = finding.outside
+    table = finding.table if outside.table is None else outside.table
+    columns = outside.columns or tuple(column for column in finding.columns if column.name in table)
+    bare = replace(outside, table=None, columns=())
+    return replace(finding, table=table, columns=columns, outside=bare, people=None)
 
 
 def _release(finding: Finding, standing: Standing, policy: DisclosurePolicy, hidden: list[Hidden]) -> Finding:
@@ -102,21 +114,37 @@ def _release(finding: Finding, standing: Standing, policy: DisclosurePolicy, hid
     headings = {column.name: column.label for column in finding.columns}
     names = _row_names(finding)
     hidden += [(finding.id, names[row], headings[column], *_both(ground)) for (row, column), ground in cells.items()]
-    released = _words(finding, standing, policy, hidden)
-    chart = _chart(finding, standing, policy, hidden)
-    shown = {
-        key: group
-        for key, group in finding.groups.items()
-        if group.people and standing.of_figure(finding, key, policy) is None
-    }
+    look = Look(finding, standing, policy, rows_hidden(cells))
+    released = _words(look, hidden)
+    chart, dropped = chart_outside(look)
+    hidden += [(finding.id, "", _CHART, *_both(ground)) for ground in dropped]
     return replace(
         released,
         chart=chart,
         table=table,
-        groups=shown,
+        groups=_shown(finding, standing, policy, cells),
         trail=_trail(finding, standing, policy),
         outside=replace(released.outside, chart=chart),
     )
+
+
+def _shown(
+    finding: Finding, standing: Standing, policy: DisclosurePolicy, cells: Mapping[Cell, Ground]
+) -> dict[str, Group]:
+    """The groups whose figures can be seen, or that these were decided beside; people with a characteristic only
+    where their count can be seen."""
+    counted: set[str] = set()
+    for column in finding.columns:
+        filled = finding.table[column.name].notna().tolist()
+        for row in range(max(len(column.holders), len(column.groups))):
+            if row < len(filled) and filled[row] and (row, column.name) not in cells:
+                counted.update(keys_in(column.holders, row), keys_in(column.groups, row))
+    return {
+        key: group
+        for key, group in finding.groups.items()
+        if group.people
+        and (key in counted if is_having(group.measure) else standing.of_figure(finding, key, policy) is None)
+    }
 
 
 def _row_names(finding: Finding) -> list[str]:
@@ -129,10 +157,10 @@ def _both(ground: Ground) -> tuple[str, str]:
     return ground.rule, ground.reason
 
 
-def _words(finding: Finding, standing: Standing, policy: DisclosurePolicy, hidden: list[Hidden]) -> Finding:
+def _words(look: Look, hidden: list[Hidden]) -> Finding:
     """The finding with the words of its outside form, or with a plain sentence where they rest on something hidden."""
-    outside = finding.outside
-    ground = _ground_of_words(finding, standing, policy)
+    finding, outside = look.finding, look.finding.outside
+    ground = _ground_of_words(look)
     if ground is None:
         return replace(
             finding, title=outside.title, sentence=outside.sentence, caution=outside.caution, notes=(), files=()
@@ -148,81 +176,19 @@ def _unsaid(finding: Finding, ground: Ground) -> Finding:
     return replace(finding, title=title, sentence=sentence, caution="", outside=outside, notes=(), files=())
 
 
-def _ground_of_words(finding: Finding, standing: Standing, policy: DisclosurePolicy) -> Ground | None:
-    for key in finding.outside.rests_on:
-        ground = standing.of_figure(finding, key, policy)
-        if ground is not None:
-            return ground
+def _ground_of_words(look: Look) -> Ground | None:
+    outside, policy = look.finding.outside, look.policy
+    grounds = (*map(look.of_group, outside.rests_on), *map(look.of_row, outside.rests_on_rows))
+    found = next((ground for ground in grounds if ground is not None), None)
+    if found is not None:
+        return found
     if policy.rounding:
-        return Ground("rounding", f"counts are rounded to {policy.rounding}; the table holds the rounded ones")
-    if _finer_than_allowed(finding, policy):
+        return Ground(ROUNDING, f"counts are rounded to {policy.rounding}; the table holds the rounded ones")
+    if finer_than_allowed(look.finding, policy):
         return Ground(
             "(c) one decimal", "the words were written with more decimals than this policy allows; see the table"
         )
     return None
-
-
-def _finer_than_allowed(finding: Finding, policy: DisclosurePolicy) -> bool:
-    """Outside forms are written for the default threshold; a stricter policy must not show their finer figures."""
-    default = DisclosurePolicy().one_decimal_below
-    measured = [group for group in finding.groups.values() if group.measure not in COUNTED]
-    return any(default <= group.n < policy.one_decimal_below for group in measured)
-
-
-def _chart(finding: Finding, standing: Standing, policy: DisclosurePolicy, hidden: list[Hidden]) -> Chart | None:
-    chart = finding.outside.chart
-    if chart is None:
-        return None
-    if policy.rounding or _finer_than_allowed(finding, policy):
-        reason = "its marks and words are more exact than this policy allows; see the table"
-        hidden.append((finding.id, "", _CHART, "rounding", reason))
-        return None
-    if finding.outside.name:
-        hidden.append((finding.id, "", _CHART, "(g) outside form", f"outside it shows {finding.outside.name}"))
-    panels, dropped = [], None
-    for panel in chart.panels:
-        kept, ground = _marks(panel, finding, standing, policy)
-        dropped = dropped or ground
-        if any(not isinstance(mark, Band) or mark.group for mark in kept):
-            panels.append(_without_names(replace(panel, marks=kept), panel))
-    if dropped is not None:
-        hidden.append((finding.id, "", _CHART, *_both(dropped)))
-    if not panels:
-        return None
-    n = f"{finding.topic}: see the table" if finding.by_site and dropped is not None else chart.n
-    return replace(chart, panels=tuple(panels), n=n)
-
-
-def _marks(
-    panel: Panel, finding: Finding, standing: Standing, policy: DisclosurePolicy
-) -> tuple[tuple[Mark, ...], Ground | None]:
-    """The marks of a panel that may leave, and the ground of the first that may not."""
-    kept: list[Mark] = []
-    found: Ground | None = None
-    for mark in panel.marks:
-        ground = standing.of_figure(finding, mark.group, policy) if mark.group else None
-        if mark.individual:
-            ground = Ground("(e) individual marks", "single people's marks never leave")
-        if ground is None:
-            kept.append(mark)
-        elif isinstance(mark, Box) and not mark.individual:
-            kept.append(replace(mark, lines=(mark.lines[0], HIDDEN)))
-        found = found or ground
-    return tuple(kept), found
-
-
-def _without_names(panel: Panel, before: Panel) -> Panel:
-    """Named positions at which nothing is left are taken from the axes."""
-    if len(panel.marks) == len(before.marks):
-        return panel
-    return replace(panel, x=_named(panel.x, panel.marks, "x"), y=_named(panel.y, panel.marks, "y"))
-
-
-def _named(axis: Axis, marks: tuple[Mark, ...], along: str) -> Axis:
-    if not axis.ticks:
-        return axis
-    places = {getattr(mark, along, getattr(mark, "at", None)) for mark in marks}
-    return replace(axis, ticks=tuple(tick for tick in axis.ticks if tick[0] in places))
 
 
 def _trail(finding: Finding, standing: Standing, policy: DisclosurePolicy) -> Trail | None:

@@ -7,29 +7,30 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evalcore.disclosure.having import hidden_splits, overridden_count
 from evalcore.disclosure.nesting import People, to_hide
-from evalcore.disclosure.policy import DisclosurePolicy
-from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, Finding
+from evalcore.disclosure.policy import DisclosurePolicy, Ground
+from evalcore.disclosure.splits import UNKNOWN, Split, counted_cells, is_having, keys_in, small_count, split_of
+from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, Column, Finding, Group
 from evalcore.study import Export
 
 COUNTED = (FIELDWORK, FIELDWORK_BY_SITE)
 SHARED = "share"
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Why something is hidden: the rule by its letter and name, and the reason as the end of a sentence."""
-
-    rule: str
-    reason: str
+_ALIKE = Ground("(b) none or all", "everybody in the group has the same value")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is hidden: measured groups by measure and people, and groups that are only counted, by people."""
+    """What is hidden.
+
+    Measured groups by measure and people; groups that are only counted by people; counts of people with a
+    characteristic by who has it and who has not; and groups too large to list (a caseload).
+    """
 
     measured: Mapping[tuple[str, People], Ground]
     counted: Mapping[People, Ground]
+    having: Mapping[Split, Ground]
+    sized: Mapping[Group, Ground]
 
     def of_figure(self, finding: Finding, key: str, policy: DisclosurePolicy) -> Ground | None:
         """Why a figure about this group of this finding is hidden; None where it may be shown."""
@@ -40,6 +41,10 @@ class Standing:
             return None
         if group.measure in COUNTED:
             return self.of_count(finding, key, policy)
+        if is_having(group.measure):
+            return self._of_having(finding, key, policy)
+        if not group.people and group.size:
+            return self.sized.get(group)
         ground = self.measured.get((group.measure, group.people))
         return ground or (self.counted.get(group.people) if finding.by_site else None)
 
@@ -49,6 +54,26 @@ class Standing:
         if group is None or not finding.by_site or policy.overridden(finding.id, key):
             return None
         return self.counted.get(group.people)
+
+    def of_holders(self, finding: Finding, row: int, column: Column, policy: DisclosurePolicy) -> Ground | None:
+        """Why a count is hidden because of what it would tell with others; None where it may be shown."""
+        keys = keys_in(column.holders, row)
+        if not keys or overridden_count(finding, column, row, policy):
+            return None
+        split = split_of(finding, keys)
+        return UNKNOWN if split is None else self.having.get(split)
+
+    def _of_having(self, finding: Finding, key: str, policy: DisclosurePolicy) -> Ground | None:
+        """Of people who have a characteristic: as the counts of this finding that name them."""
+        cells = [(row, column) for row, column, _, keys in counted_cells(finding) if key in keys]
+        if cells:
+            grounds = (self.of_holders(finding, row, column, policy) for row, column in cells)
+            return next((ground for ground in grounds if ground is not None), None)
+        people = finding.groups[key].people
+        if 0 < len(people) < policy.min_count:
+            return small_count(policy)
+        held = (finding.groups[key].measure, people)
+        return next((ground for split, ground in self.having.items() if held in split.parts), None)
 
 
 def staff_by_site(finding: Finding, policy: DisclosurePolicy) -> bool:
@@ -62,36 +87,60 @@ def decide(findings: Sequence[Finding], policy: DisclosurePolicy, released: Iter
     Every group that a finding names counts, also one that it only stands beside: so the answer does not depend on
     which of a study's findings happen to leave first.
     """
-    left = [group for export in released if export.form == SHARED for group in export.groups]
+    exports = [export.groups for export in released if export.form == SHARED]
+    left = [group for groups in exports for group in groups]
     leaving = [finding for finding in findings if not staff_by_site(finding, policy)]
-    measured = _measured(leaving, policy, left)
-    return Standing(measured, _counted(leaving, policy, left, measured))
+    alike = set(_everyone_alike(leaving, policy))
+    measured = _measured(leaving, policy, left, alike)
+    return Standing(
+        measured,
+        _counted(leaving, policy, left, measured),
+        hidden_splits(leaving, policy, exports),
+        dict(_sized(leaving, policy, alike)),
+    )
+
+
+def is_measured(measure: str) -> bool:
+    """Whether groups of this measure have figures, and are not only counted."""
+    return measure not in COUNTED and not is_having(measure)
 
 
 def _measured(
-    findings: Sequence[Finding], policy: DisclosurePolicy, left: Sequence[tuple[str, People]]
+    findings: Sequence[Finding], policy: DisclosurePolicy, left: Sequence[tuple[str, People]], groups_alike: set[Group]
 ) -> dict[tuple[str, People], Ground]:
     hidden: dict[tuple[str, People], Ground] = {}
-    alike = set(_everyone_alike(findings, policy))
+    alike = {(group.measure, group.people) for group in groups_alike}
     shown: dict[str, list[People]] = {}
     candidates: dict[str, list[People]] = {}
     for measure, people in left:
         shown.setdefault(measure, []).append(people)
     for finding, key, measure, people in _groups(findings):
-        if measure in COUNTED or not people:
+        if not people or not is_measured(measure):
             continue
         if policy.overridden(finding.id, key):
             shown.setdefault(measure, []).append(people)
         elif len(people) < policy.min_mean_n:
-            hidden[measure, people] = _too_few(policy)
+            hidden[measure, people] = too_few(policy)
         elif (measure, people) in alike:
-            hidden[measure, people] = Ground("(b) none or all", "everybody in the group has the same value")
+            hidden[measure, people] = _ALIKE
         else:
             candidates.setdefault(measure, []).append(people)
     for measure, groups in candidates.items():
         for people in to_hide(groups, shown=shown.get(measure, ()), gap=policy.min_gap):
             hidden[measure, people] = _nested(policy)
     return hidden
+
+
+def _sized(findings: Sequence[Finding], policy: DisclosurePolicy, alike: set[Group]) -> Iterator[tuple[Group, Ground]]:
+    """Groups of which only the size is known: the rules by size hold, and none of them nests."""
+    for finding in findings:
+        for group in finding.groups.values():
+            if group.people or not group.size or not is_measured(group.measure):
+                continue
+            if group.size < policy.min_mean_n:
+                yield group, too_few(policy)
+            elif group in alike:
+                yield group, _ALIKE
 
 
 def _counted(
@@ -121,7 +170,7 @@ def _counted(
     scored = {
         people
         for _, _, measure, people in _groups(findings)
-        if measure not in COUNTED and (measure, people) not in measured
+        if is_measured(measure) and (measure, people) not in measured
     }
     large = [people for people in candidates if people not in hidden]
     for first in (True, False):
@@ -143,7 +192,7 @@ def _groups(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str, str, Pe
             yield finding, key, group.measure, group.people
 
 
-def _everyone_alike(findings: Sequence[Finding], policy: DisclosurePolicy) -> Iterator[tuple[str, People]]:
+def _everyone_alike(findings: Sequence[Finding], policy: DisclosurePolicy) -> Iterator[Group]:
     """Small groups with an SD of zero: their mean would be everybody's score."""
     for finding in findings:
         for column in finding.columns:
@@ -153,10 +202,11 @@ def _everyone_alike(findings: Sequence[Finding], policy: DisclosurePolicy) -> It
                 if isinstance(value, str) or pd.isna(value) or float(value) != 0:
                     continue
                 groups = [finding.groups[key] for key in keys if key in finding.groups]
-                yield from ((g.measure, g.people) for g in groups if g.n < policy.all_or_none_below)
+                yield from (group for group in groups if group.n < policy.all_or_none_below)
 
 
-def _too_few(policy: DisclosurePolicy) -> Ground:
+def too_few(policy: DisclosurePolicy) -> Ground:
+    """Ground of a figure of a few people."""
     return Ground("(c) small groups", f"it rests on fewer than {policy.min_mean_n} people")
 
 

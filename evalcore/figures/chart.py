@@ -2,9 +2,11 @@
 
 A mark says what it *means* (`kind`), not what it looks like; `theme` turns kinds into colours and symbols. Every mark
 that rests on people names its `group` (a key of the finding's groups), and `individual` says that it is one person:
-the disclosure policy drops marks by these two fields alone.
+the disclosure policy drops marks by these two fields, and by `row`: the row of the finding's table that the mark draws,
+which is dropped when a cell of that row is hidden.
 
-kinds: pre, post, change, person, stayed, left, pilot, caseload, reference, step, aside
+kinds: pre, post, change, person, stayed, left, pilot, caseload, reference, step, aside; and for answers from the lowest
+to the highest: answer_low_3, answer_low_2, answer_low_1, answer_middle, answer_high_1, answer_high_2, answer_high_3
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ class Point:
     text: str = ""
     group: str = ""
     individual: bool = False
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Line:
     label: str = ""
     group: str = ""
     individual: bool = False
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,15 @@ class Interval:
     label: str = ""
     group: str = ""
     individual: bool = False
+    row: int | None = None
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from `start` to `end` along one axis, standing at `at` on the other."""
+    """A bar from `start` to `end` along one axis, standing at `at` on the other and `width` wide there.
+
+    `text` stands beyond its end, `inside` in its middle.
+    """
 
     at: float
     start: float
@@ -74,6 +82,9 @@ class Bar:
     text: str = ""
     group: str = ""
     individual: bool = False
+    row: int | None = None
+    inside: str = ""
+    width: float = 0.65
 
 
 @dataclass(frozen=True)

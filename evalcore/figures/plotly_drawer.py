@@ -7,24 +7,31 @@ escaped: a label that comes from a file is never read as HTML.
 from __future__ import annotations
 
 import html
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from evalcore.figures import theme
-from evalcore.figures.chart import Axis, Band, Bar, Box, Chart, Interval, Line, Panel, Point
-from evalcore.figures.plotly_marks import BESIDE, beside, labels, shapes
-from evalcore.figures.plotly_traces import Parts, legend_entries, traces
-from evalcore.figures.words import CHARACTER, NARROW, fitted, wrapped
+from evalcore.figures.chart import Chart, Panel
+from evalcore.figures.plotly_axes import Frame, axes, frame, names_width
+from evalcore.figures.plotly_legend import legend, legend_entries, legend_height
+from evalcore.figures.plotly_marks import labels, shapes, strip_height
+from evalcore.figures.plotly_traces import Parts, traces
+from evalcore.figures.words import LINE, NARROW, fitted, wrapped
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False}
 """How plotly behaves: no toolbar, and so no button that would export a picture past the disclosure policy."""
 
-AXIS_ROOM = 52
-"""Pixels that the numbers and the title of an upright axis take, about."""
-
 HEIGHT = 2.75
 """Pixels for each hundredth of a `Chart.height`."""
+
+SIDES = 24
+"""Pixels that stay free to the left and the right of the panels, together."""
+
+TOP = 34
+"""Pixels above the panels, where the line with n stands."""
+
+BOTTOM = 8
+"""Pixels below the panels and what stands at their axes."""
 
 GAP = 0.13
 """Room between two panels, as a share of the width."""
@@ -45,6 +52,7 @@ def draw(chart: Chart, *, dark: bool = False) -> Any:
     plotly.graph_objects.Figure
         Not validated; hand it to `st.plotly_chart(..., theme=None, config=CONFIG)` or to `self_contained`.
 
+    >>> from evalcore.figures.chart import Axis, Interval, Point
     >>> line = Interval(at=0, low=1, high=3, kind="change")
     >>> panel = Panel(Axis(""), Axis("Change (points)"), (line, Point(0, 2, "change", text="2.0")))
     >>> draw(Chart((panel,), n="n = 4 pairs", how_to_read="")).layout.title.text
@@ -53,10 +61,18 @@ def draw(chart: Chart, *, dark: bool = False) -> Any:
     from plotly.graph_objects import Figure
 
     surface = theme.surface(dark)
-    figure: Parts = {"data": [], "layout": _layout(chart, surface)}
-    for number, (panel, domain) in enumerate(zip(chart.panels, _domains(chart.panels), strict=True), start=1):
-        _draw_panel(figure, panel, "" if number == 1 else str(number), domain, surface)
-    figure["data"].extend(legend_entries(chart))
+    domains = _domains(chart.panels)
+    placed = list(zip(chart.panels, domains, strict=True))
+    top = (
+        TOP
+        + LINE * (len(wrapped(chart.n, NARROW)) - 1)
+        + max((_head(panel, domain) for panel, domain in placed), default=0)
+    )
+    figure: Parts = {"data": [], "layout": _layout(chart, top, surface)}
+    height = chart.height * HEIGHT - top - BOTTOM
+    for number, (panel, domain) in enumerate(placed, start=1):
+        _draw_panel(figure, panel, "" if number == 1 else str(number), domain, height, surface)
+    figure["data"].extend(legend_entries(chart, surface))
     return Figure(figure, _validate=False)
 
 
@@ -85,7 +101,7 @@ def self_contained(chart: Chart, *, title: str, lines: Iterable[str]) -> str:
     )
 
 
-def _layout(chart: Chart, surface: theme.Surface) -> Parts:
+def _layout(chart: Chart, top: int, surface: theme.Surface) -> Parts:
     """What belongs to the whole picture: its height, its font, and the line with n above it."""
     text = {"family": theme.FONT, "size": theme.TEXT_SIZE, "color": surface.text}
     return {
@@ -93,8 +109,8 @@ def _layout(chart: Chart, surface: theme.Surface) -> Parts:
         "font": text,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "height": round(chart.height * HEIGHT) + (34 if chart.legend else 0),
-        "margin": {"l": 8, "r": 16, "t": 34 + 22 * max(_title_lines(chart.panels)), "b": 8, "pad": 0},
+        "height": round(chart.height * HEIGHT) + legend_height(chart, _beside_names(chart)),
+        "margin": {"l": 8, "r": SIDES - 8, "t": top, "b": BOTTOM, "pad": 0},
         "title": {
             "text": fitted(chart.n, NARROW),
             "x": 0,
@@ -107,15 +123,22 @@ def _layout(chart: Chart, surface: theme.Surface) -> Parts:
             "font": {**text, "color": surface.muted},
         },
         "showlegend": bool(chart.legend),
-        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "font": text},
+        "legend": legend(surface),
         "hoverlabel": {"font": {"size": theme.SMALL_SIZE, "family": theme.FONT}},
         "hovermode": "closest",
         "dragmode": False,
         "annotations": [],
         "shapes": [],
-        "bargap": 0.35,
         "barmode": "overlay",
+        # words in or above a bar are left out where they do not fit, and never made smaller
+        "uniformtext": {"mode": "hide", "minsize": theme.SMALL_SIZE},
     }
+
+
+def _beside_names(chart: Chart) -> float:
+    """Pixels from the first panel's left edge to the right end of the picture, on the narrowest screen."""
+    whole = float(NARROW - SIDES)
+    return whole - names_width(chart.panels[0].y) if chart.panels else whole
 
 
 def _domains(panels: tuple[Panel, ...]) -> list[tuple[float, float]]:
@@ -130,117 +153,48 @@ def _domains(panels: tuple[Panel, ...]) -> list[tuple[float, float]]:
     return domains
 
 
-def _title_lines(panels: tuple[Panel, ...]) -> list[int]:
-    """How many lines each panel's title takes on the narrowest screen."""
-    widths = [(right - left) * NARROW for left, right in _domains(panels)]
-    return [len(wrapped(p.title, width)) if p.title else 0 for p, width in zip(panels, widths, strict=True)] or [0]
+def _width(domain: tuple[float, float]) -> float:
+    """Pixels that a panel has on the narrowest screen, with what stands at its axes."""
+    return (domain[1] - domain[0]) * (NARROW - SIDES)
 
 
-def _draw_panel(figure: Parts, panel: Panel, number: str, domain: tuple[float, float], surface: theme.Surface) -> None:
+def _head(panel: Panel, domain: tuple[float, float]) -> int:
+    """Pixels above a panel for its title and for the labels of its upright bands."""
+    width = _width(domain)
+    titles = len(wrapped(panel.title, width)) if panel.title else 0
+    return 22 * titles + strip_height(panel, frame(panel, width, 100.0))
+
+
+def _draw_panel(
+    figure: Parts, panel: Panel, number: str, domain: tuple[float, float], height: float, surface: theme.Surface
+) -> None:
     """Add one panel: its axes, its title and its marks."""
-    width = (domain[1] - domain[0]) * NARROW
+    width = _width(domain)
+    here = frame(panel, width, height)
     layout = figure["layout"]
-    layout[f"xaxis{number}"] = {
-        **_axis(panel.x, _limits(panel, "x", width), width, surface),
-        "domain": list(domain),
-        "anchor": f"y{number}",
-        "showgrid": False,
-    }
-    layout[f"yaxis{number}"] = {
-        **_axis(panel.y, _limits(panel, "y", width), 300.0, surface),
-        "anchor": f"x{number}",
-        "side": "left",
-        "showline": False,
-    }
+    across, up = axes(panel, here, surface)
+    layout[f"xaxis{number}"] = {**across, "domain": list(domain), "anchor": f"y{number}"}
+    layout[f"yaxis{number}"] = {**up, "anchor": f"x{number}"}
     if panel.title:
-        layout["annotations"].append(
-            {
-                "text": fitted(panel.title, width),
-                "xref": "paper",
-                "yref": "paper",
-                "x": domain[0],
-                "y": 1,
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "align": "left",
-                "showarrow": False,
-                "font": {"size": theme.TEXT_SIZE, "color": surface.text, "weight": 600},
-            }
-        )
-    axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
-    figure["data"].extend({**trace, **axes} for trace in traces(panel))
-    refs = {"xref": axes["xaxis"], "yref": axes["yaxis"]}
-    layout["shapes"].extend(shapes(panel, axes, surface))
-    layout["annotations"].extend(labels(panel, refs, surface))
+        layout["annotations"].append(_title(panel, here, domain[0], width, surface))
+    names = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+    figure["data"].extend({**trace, **names} for trace in traces(panel, surface))
+    layout["shapes"].extend(shapes(panel, names, here, surface))
+    layout["annotations"].extend(labels(panel, {"xref": names["xaxis"], "yref": names["yaxis"]}, here, surface))
 
 
-def _axis(axis: Axis, limits: tuple[float, float], room: float, surface: theme.Surface) -> Parts:
-    """One axis; named positions are broken to the room that each of them has."""
-    parts: Parts = {
-        "range": list(limits),
-        "fixedrange": True,
-        "zeroline": False,
-        "gridcolor": surface.grid,
-        "linecolor": surface.muted,
-        "tickfont": {"size": theme.SMALL_SIZE, "color": surface.text},
-        "automargin": True,
-        "visible": axis.visible,
+def _title(panel: Panel, here: Frame, left: float, width: float, surface: theme.Surface) -> Parts:
+    """The panel's title, above the labels of its upright bands."""
+    return {
+        "text": fitted(panel.title, width),
+        "xref": "paper",
+        "yref": "paper",
+        "x": left,
+        "y": 1,
+        "yshift": strip_height(panel, here),
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": theme.TEXT_SIZE, "color": surface.text, "weight": 600},
     }
-    if axis.title:
-        parts["title"] = {
-            "text": fitted(axis.title, room),
-            "standoff": 8,
-            "font": {"size": theme.TEXT_SIZE, "color": surface.text},
-        }
-    if axis.ticks:
-        parts["tickvals"] = [at for at, _ in axis.ticks]
-        parts["ticktext"] = [fitted(name, max(room / len(axis.ticks), 90)) for _, name in axis.ticks]
-        parts["ticklen"] = 0
-    else:
-        parts["nticks"] = 6
-        parts["tickformat"] = "~g"
-    return parts
-
-
-def _limits(panel: Panel, along: str, width: float) -> tuple[float, float]:
-    """The axis' limits: as given, else around the marks with room for symbols and words."""
-    axis = panel.x if along == "x" else panel.y
-    found = [v for mark in panel.marks for v in _extent(mark, along) if math.isfinite(v)]
-    found += [at for at, _ in axis.ticks]
-    low = min(found, default=0.0) if axis.low is None else axis.low
-    high = max(found, default=1.0) if axis.high is None else axis.high
-    room = _room_beside(panel, width) if along == "x" and axis.ticks else 0.07 if not axis.ticks else 0.0
-    room = room * ((high - low) or 1.0) if not axis.ticks or along == "x" else 0.6
-    if high == low and not axis.ticks:
-        room = 1.0  # one unit on each side: a magnified axis would make much of nothing
-    return (low - room if axis.low is None else low, high + room if axis.high is None else high)
-
-
-def _room_beside(panel: Panel, width: float) -> float:
-    """Room left and right of named positions, as a share of their span: words stand there, on the narrowest screen."""
-    if len(panel.x.ticks) < 2:
-        return 1.0
-    lines = [line for mark in panel.marks if isinstance(mark, Point) for line in beside(mark)]
-    words = max((len(line) for line in lines), default=0) * CHARACTER + BESIDE
-    free = max(width - AXIS_ROOM, 2.2 * words)
-    return max(words / (free - 2 * words), 0.35)
-
-
-def _extent(mark: object, along: str) -> Iterator[float]:
-    """The positions that a mark takes along one axis."""
-    match mark:
-        case Point():
-            yield mark.x if along == "x" else mark.y
-        case Line():
-            yield from (x if along == "x" else y for x, y in mark.points)
-        case Interval():
-            yield from (mark.low, mark.high) if mark.along == along else (mark.at,)
-        case Bar():
-            yield from (mark.start, mark.end) if mark.along == along else (mark.at - 0.5, mark.at + 0.5)
-        case Band() if mark.along == along:
-            yield from (mark.low, mark.high)
-        case Box():
-            at, size = (mark.x, mark.width) if along == "x" else (mark.y, mark.height)
-            yield from (at - size / 2, at + size / 2)
-        case _:
-            return

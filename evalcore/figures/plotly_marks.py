@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalcore.figures import theme
-from evalcore.figures.chart import Arrow, Band, Bar, Box, Panel, Point
-from evalcore.figures.words import escaped, fitted
-
-BESIDE = 10
-"""Pixels between a dot and the words beside it."""
+from evalcore.figures.chart import Arrow, Band, Bar, Box, Panel
+from evalcore.figures.placing import beside_columns, beside_rows, is_whole, on_bands
+from evalcore.figures.plotly_axes import Frame
+from evalcore.figures.plotly_traces import above
+from evalcore.figures.words import LINE, escaped, fitted
 
 Parts = dict[str, Any]
 
 
-def shapes(panel: Panel, axes: Parts, surface: theme.Surface) -> Iterator[Parts]:
+def shapes(panel: Panel, axes: Parts, here: Frame, surface: theme.Surface) -> Iterator[Parts]:
     """Bands, reference lines and boxes."""
     for mark in panel.marks:
-        if isinstance(mark, Band):
-            yield _band(mark, axes)
+        if isinstance(mark, Band) and is_whole(mark):
+            yield from _band(mark, axes, here)
         elif isinstance(mark, Box):
             look = theme.look(mark.kind)
             yield {
@@ -37,75 +37,77 @@ def shapes(panel: Panel, axes: Parts, surface: theme.Surface) -> Iterator[Parts]
             }
 
 
-def _band(mark: Band, axes: Parts) -> Parts:
-    """A shaded band across the panel, or a line where it has no width."""
+def _band(mark: Band, axes: Parts, here: Frame) -> Iterator[Parts]:
+    """A shaded band across the panel with its two edges, or a line where it has no width.
+
+    It lies over the grid and under the marks, where plotly draws only what has a position on both axes.
+    """
     look = theme.look(mark.kind)
     across, along = ("x", "y") if mark.along == "y" else ("y", "x")
+    ends = here.x if across == "x" else here.y
     shape: Parts = {
         "xref": axes["xaxis"],
         "yref": axes["yaxis"],
-        f"{across}ref": f"{axes[across + 'axis']} domain",
-        f"{across}0": 0,
-        f"{across}1": 1,
-        f"{along}0": mark.low,
-        f"{along}1": mark.high,
-        "layer": "below",
+        f"{across}0": ends[0],
+        f"{across}1": ends[1],
+        "layer": "between",
     }
-    if mark.low == mark.high:
-        return {**shape, "type": "line", "line": {"color": look.colour, "width": look.width, "dash": look.dash}}
-    return {**shape, "type": "rect", "line": {"width": 0}, "fillcolor": theme.tint(look.colour, 0.18)}
+    single = mark.low == mark.high
+    line = {"color": look.colour, "width": look.width if single else 1, "dash": look.dash if single else "dot"}
+    if not single:
+        inside = {f"{along}0": mark.low, f"{along}1": mark.high, "fillcolor": theme.tint(look.colour, 0.18)}
+        yield {**shape, **inside, "type": "rect", "line": {"width": 0}}
+    for at in dict.fromkeys((mark.low, mark.high)):
+        yield {**shape, f"{along}0": at, f"{along}1": at, "type": "line", "line": line}
 
 
-def labels(panel: Panel, refs: Parts, surface: theme.Surface) -> Iterator[Parts]:
+def labels(panel: Panel, refs: Parts, here: Frame, surface: theme.Surface) -> Iterator[Parts]:
     """Direct labels, the words in boxes, and arrows."""
     small = {"size": theme.SMALL_SIZE, "color": surface.text}
     base = {**refs, "showarrow": False, "font": small, "align": "left"}
     for mark in panel.marks:
         match mark:
-            case Point() if mark.text and math.isfinite(mark.x) and math.isfinite(mark.y):
-                yield {**base, **_point_words(mark, panel)}
-            case Bar() if mark.text and math.isfinite(mark.end):
-                place = _bar_place(mark)
-                yield {**base, **place, "text": fitted(mark.text, 110)}
-            case Band() if mark.label:
-                # beside the one mark of a narrow panel there is room for a word, not for a line
-                room = 45 if len(panel.x.ticks) == 1 else 160
-                yield {**base, **_band_place(mark, refs), "align": "right", "text": fitted(mark.label, room)}
+            case Bar() if mark.text and not above(mark) and math.isfinite(mark.end):
+                yield {**base, **_bar_place(mark), "text": fitted(mark.text, 110)}
             case Box():
                 lines = "<br>".join(escaped(line) for line in mark.lines)
                 yield {**base, "x": mark.x, "y": mark.y, "align": "center", "text": lines}
             case Arrow():
                 yield _arrow(mark, refs, surface)
-
-
-def _point_words(mark: Point, panel: Panel) -> Parts:
-    """Above a dot that stands in a named row; else on the outer side of it."""
-    if panel.y.ticks:
-        place = {"xanchor": "center", "yanchor": "bottom", "yshift": BESIDE - 3}
-        return {"x": mark.x, "y": mark.y, **place, "text": escaped(mark.text)}
-    first = len(panel.x.ticks) > 1 and mark.x == panel.x.ticks[0][0]
-    outer = {"xanchor": "right", "xshift": -BESIDE} if first else {"xanchor": "left", "xshift": BESIDE}
-    text = "<br>".join(escaped(line) for line in beside(mark))
-    return {"x": mark.x, "y": mark.y, **outer, "align": "right" if first else "left", "text": text}
-
-
-def beside(mark: Point) -> list[str]:
-    """The words beside a dot, the part in brackets on a line of its own."""
-    return mark.text.replace(" (", "\n(").split("\n") if mark.text else []
+    words = beside_rows(panel, here) if panel.y.ticks else beside_columns(panel)
+    # a reference line may pass behind words: it fades there
+    ground = {"bgcolor": theme.tint(surface.background, 0.7), "borderpad": 0} if panel.y.ticks else {}
+    yield from ({**base, **ground, **place} for place in words)
+    yield from ({**base, **place, "xref": f"{refs['xref']} domain"} for place in on_bands(panel, here))
+    yield from ({**base, **place, "yref": f"{refs['yref']} domain"} for place in _strip(panel, here))
 
 
 def _bar_place(mark: Bar) -> Parts:
     """Beyond the bar's end."""
-    if mark.along == "x":
-        return {"x": mark.end, "y": mark.at, "xanchor": "left", "xshift": 4}
-    return {"x": mark.at, "y": mark.end, "yanchor": "bottom", "yshift": 2}
-
-
-def _band_place(mark: Band, refs: Parts) -> Parts:
-    """At the band's far end, inside the panel."""
     if mark.along == "y":
-        return {"xref": f"{refs['xref']} domain", "x": 1, "xanchor": "right", "y": mark.high, "yanchor": "bottom"}
-    return {"yref": f"{refs['yref']} domain", "y": 1, "yanchor": "top", "x": mark.high, "xanchor": "left"}
+        return {"x": mark.at, "y": mark.end, "yanchor": "bottom", "yshift": 2}
+    outer = {"xanchor": "left", "xshift": 4} if mark.end >= mark.start else {"xanchor": "right", "xshift": -4}
+    return {"x": mark.end, "y": mark.at, **outer}
+
+
+def strip_height(panel: Panel, here: Frame) -> int:
+    """Pixels above the panel for the labels of its upright bands, each on lines of its own."""
+    return sum(LINE * (place["text"].count("<br>") + 1) for place in _strip(panel, here))
+
+
+def _strip(panel: Panel, here: Frame) -> Iterator[Parts]:
+    """The labels of upright bands above the panel, one over the other, on the side that has room for them."""
+    taken = 0
+    for mark in reversed(panel.marks):
+        if not (isinstance(mark, Band) and mark.along == "x" and mark.label and is_whole(mark)):
+            continue
+        middle = min(max((mark.low + mark.high) / 2, here.x[0]), here.x[1])
+        left = here.across(middle)
+        sides = {"left": here.width - left, "right": left, "center": 2 * min(left, here.width - left)}
+        side = "center" if sides["center"] > here.width / 2 else max(("left", "right"), key=sides.__getitem__)
+        text = fitted(mark.label, sides[side])
+        yield {"x": middle, "xanchor": side, "align": side, "y": 1, "yanchor": "bottom", "yshift": taken, "text": text}
+        taken += LINE * (text.count("<br>") + 1)
 
 
 def _arrow(mark: Arrow, refs: Parts, surface: theme.Surface) -> Parts:

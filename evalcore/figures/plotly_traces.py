@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from evalcore.figures import theme
-from evalcore.figures.chart import Bar, Chart, Interval, Line, Panel, Point
+from evalcore.figures.chart import Bar, Interval, Line, Panel, Point
 from evalcore.figures.words import escaped
 
 Parts = dict[str, Any]
 
 
-def traces(panel: Panel) -> Iterator[Parts]:
+def traces(panel: Panel, surface: theme.Surface) -> Iterator[Parts]:
     """Points, lines, intervals and bars, gathered by kind so that a chart has few traces; lines lie under points."""
     gathered: dict[tuple[type, str, str], list[Any]] = defaultdict(list)
     for mark in panel.marks:
         gathered[type(mark), mark.kind, getattr(mark, "along", "")].append(mark)
     order = {Bar: 0, Line: 1, Interval: 2, Point: 3}
-    makers: dict[type, Callable[[list[Any], theme.Look, str], Parts]] = {
+    makers: dict[type, Callable[[list[Any], theme.Look, str, theme.Surface], Parts]] = {
         Bar: _bars,
         Line: _lines,
         Interval: _intervals,
@@ -28,27 +28,28 @@ def traces(panel: Panel) -> Iterator[Parts]:
     }
     for (shape, kind, along), marks in sorted(gathered.items(), key=lambda item: order.get(item[0][0], 9)):
         if shape in makers:
-            yield {**makers[shape](marks, theme.look(kind), along), "showlegend": False, "cliponaxis": False}
+            yield {**makers[shape](marks, theme.look(kind), along, surface), "showlegend": False, "cliponaxis": False}
 
 
-def _points(marks: list[Point], look: theme.Look, along: str) -> Parts:
+def _points(marks: list[Point], look: theme.Look, along: str, surface: theme.Surface) -> Parts:
     """Dots of one kind."""
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [_finite(p.x) for p in marks],
         "y": [_finite(p.y) for p in marks],
-        "marker": {
-            "color": look.colour,
-            "symbol": look.symbol,
-            "size": look.size,
-            "line": {"width": 1.5, "color": look.colour},
-        },
+        "marker": symbol(look, surface),
         **_hover([p.label for p in marks]),
     }
 
 
-def _lines(marks: list[Line], look: theme.Look, along: str) -> Parts:
+def symbol(look: theme.Look, surface: theme.Surface) -> Parts:
+    """How a dot of one kind is drawn."""
+    fill, edge = (surface.background, 2.0) if look.backed else (look.colour, 1.5)
+    return {"color": fill, "symbol": look.symbol, "size": look.size, "line": {"width": edge, "color": look.colour}}
+
+
+def _lines(marks: list[Line], look: theme.Look, along: str, surface: theme.Surface) -> Parts:
     """Lines of one kind as one trace, with a gap between two lines."""
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -61,7 +62,7 @@ def _lines(marks: list[Line], look: theme.Look, along: str) -> Parts:
     return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, **_hover(labels)}
 
 
-def _intervals(marks: list[Interval], look: theme.Look, along: str) -> Parts:
+def _intervals(marks: list[Interval], look: theme.Look, along: str, surface: theme.Surface) -> Parts:
     """Intervals of one kind, with caps; an end that is missing leaves the interval out."""
     kept = [m for m in marks if math.isfinite(m.low) and math.isfinite(m.high)]
     middle = [(m.low + m.high) / 2 for m in kept]
@@ -79,19 +80,43 @@ def _intervals(marks: list[Interval], look: theme.Look, along: str) -> Parts:
     }
 
 
-def _bars(marks: list[Bar], look: theme.Look, along: str) -> Parts:
-    """Bars of one kind; kinds differ by hatching as well as by colour."""
+def _bars(marks: list[Bar], look: theme.Look, along: str, surface: theme.Surface) -> Parts:
+    """Bars of one kind, with the words that plotly leaves out where a bar is too small for them."""
     length = [_finite(m.end - m.start) for m in marks]
     at = [m.at for m in marks]
+    words: Parts = {}
+    if any(m.inside or above(m) for m in marks):
+        words = {
+            "text": [escaped(m.inside or above(m)) for m in marks],
+            "textposition": ["inside" if m.inside else "outside" for m in marks],
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "insidetextfont": {"size": theme.SMALL_SIZE, "color": theme.words_on(look.colour)},
+            "outsidetextfont": {"size": theme.SMALL_SIZE, "color": surface.text},
+        }
     return {
         "type": "bar",
         "orientation": "h" if along == "x" else "v",
         "base": [_finite(m.start) for m in marks],
         "x": length if along == "x" else at,
         "y": at if along == "x" else length,
-        "marker": {"color": look.colour, "pattern": {"shape": look.pattern, "solidity": 0.25}},
+        "width": [m.width for m in marks],
+        "marker": filling(look, surface),
+        **words,
         **_hover([m.label for m in marks]),
     }
+
+
+def above(mark: Bar) -> str:
+    """The words above an upright bar, which have only its width; those of other bars are labels of their own."""
+    return mark.text if mark.along == "y" and not mark.inside else ""
+
+
+def filling(look: theme.Look, surface: theme.Surface) -> Parts:
+    """How a bar of one kind is filled: kinds differ by hatching as well as by colour."""
+    edge = {"width": 1, "color": surface.muted} if look.outlined else {"width": 0}
+    pattern = {"shape": look.pattern, "fillmode": "overlay", "fgcolor": theme.hatching(look.colour), "fgopacity": 1}
+    return {"color": look.colour, "line": edge, "pattern": {**pattern, "solidity": 0.22}}
 
 
 def _hover(labels: list[str]) -> Parts:
@@ -99,22 +124,6 @@ def _hover(labels: list[str]) -> Parts:
     if not any(labels):
         return {"hoverinfo": "skip"}
     return {"hoverinfo": "text", "hovertext": [escaped(label) for label in labels]}
-
-
-def legend_entries(chart: Chart) -> Iterator[Parts]:
-    """One entry for each pair of the chart's legend, with the kind's own symbol and line."""
-    for kind, words in chart.legend:
-        look = theme.look(kind)
-        yield {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": [None],
-            "y": [None],
-            "name": escaped(words),
-            "marker": {"color": look.colour, "symbol": look.symbol, "size": look.size},
-            "line": {"color": look.colour, "width": look.width, "dash": look.dash},
-            "showlegend": True,
-        }
 
 
 def _finite(value: float) -> float | None:

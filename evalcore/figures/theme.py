@@ -3,7 +3,11 @@
 A chart says what its marks mean (`kind`); this module says what that looks like. The mark colours are mid-tones that
 reach 3:1 on the light and on the dark page, so that before and after look the same everywhere; text is never written
 in them. Each kind also has its own symbol and line pattern: nothing is told by colour alone. Hues are after Okabe & Ito
-(2008), "Color universal design", moved to mid-tones; `tests/figures/test_theme.py` computes every contrast.
+(2008), "Color universal design", moved to mid-tones. Answers from the lowest to the highest are brown to teal after
+Harrower & Brewer (2003), "ColorBrewer.org" (BrBG, named there as safe for colour-blind readers): they need steps from
+pale to dark, which no mid-tone gives, so an outline carries their contrast with the page, and each has a hatching of
+its own.
+`tests/figures/test_theme.py` computes every contrast.
 """
 
 from __future__ import annotations
@@ -45,7 +49,11 @@ DARK = Surface(background="#0e1117", panel="#1b212b", text="#f5f6f7", muted="#b6
 
 @dataclass(frozen=True)
 class Look:
-    """How one kind of mark is drawn: `dash` is the pattern of a line, `pattern` the hatching of a bar."""
+    """How one kind of mark is drawn: `dash` is the pattern of a line, `pattern` the hatching of a bar.
+
+    `outlined` asks for an edge in the page's quieter text colour, where `colour` alone would fade into a page; `backed`
+    for an open symbol filled with the page, so that an interval behind it does not strike it through.
+    """
 
     colour: str
     symbol: str
@@ -53,6 +61,8 @@ class Look:
     pattern: str = ""
     width: float = 2.5
     size: float = 12
+    outlined: bool = False
+    backed: bool = False
 
 
 LOOKS: Mapping[str, Look] = {
@@ -63,11 +73,24 @@ LOOKS: Mapping[str, Look] = {
     "stayed": Look("#12877a", "circle"),
     "left": Look("#b0588c", "x", "dash", "x"),
     "pilot": Look("#12877a", "circle"),
-    "caseload": Look("#767f87", "square-open", "dot", "\\"),
+    "caseload": Look("#767f87", "square", "dot", "\\", backed=True),
     "reference": Look("#767f87", "line-ew-open", "dash", width=1.5),
     "step": Look("#767f87", "square", width=1.5),
     "aside": Look("#a8681a", "square-open", "dot", width=1.5),
+    "answer_low_3": Look("#8c510a", "triangle-down", pattern="x", outlined=True),
+    "answer_low_2": Look("#bf812d", "triangle-left", pattern="\\", outlined=True),
+    "answer_low_1": Look("#dfc27d", "triangle-left-open", pattern="-", outlined=True),
+    "answer_middle": Look("#e3e3e3", "square", outlined=True),
+    "answer_high_1": Look("#80cdc1", "triangle-right-open", pattern="|", outlined=True),
+    "answer_high_2": Look("#35978f", "triangle-right", pattern="/", outlined=True),
+    "answer_high_3": Look("#01665e", "triangle-up", pattern="+", outlined=True),
 }
+
+FOR_TEXT = 4.5
+"""The contrast that text needs (WCAG 2.2, 1.4.3)."""
+
+HATCHING: Mapping[str, float] = {"#000000": 0.2, "#ffffff": 0.35}
+"""How far the hatching of a bar stands from its fill, as a share of the way to black or to white."""
 
 
 def surface(dark: bool) -> Surface:
@@ -96,6 +119,36 @@ def tint(colour: str, strength: float) -> str:
     """
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{strength:g})"
+
+
+def words_on(fill: str) -> str:
+    """Return black or white, whichever is easier to read on `fill`: one of them always reaches 4.58:1.
+
+    >>> words_on("#dfc27d"), words_on("#01665e")
+    ('#000000', '#ffffff')
+    """
+    return max(("#000000", "#ffffff"), key=lambda words: contrast(words, fill))
+
+
+def hatching(fill: str) -> str:
+    """Return the colour of the hatching on `fill`: as far from it as the words on it allow, which stay at 4.5:1.
+
+    >>> hatching("#000000"), hatching("#ffffff")
+    ('#595959', '#cccccc')
+    """
+    words = words_on(fill)
+    steps = (mixed(fill, towards, share) for towards, share in HATCHING.items())
+    return max((step for step in steps if contrast(words, step) >= FOR_TEXT), key=lambda step: contrast(step, fill))
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return `colour` with a share of `other` in it.
+
+    >>> mixed("#000000", "#ffffff", 0.2)
+    '#333333'
+    """
+    pairs = ((int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
 
 
 def contrast(one: str, other: str) -> float:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import html
 import textwrap
 
+from evalcore.figures.chart import Point
+
 NARROW = 350
 """Pixels: the width at which nothing may be clipped; words are broken to fit it."""
 
 CHARACTER = 6.8
 """Pixels that a character of small text takes, about."""
+
+LINE = 18
+"""Pixels that a line of small text takes."""
+
+BESIDE = 10
+"""Pixels between a dot and the words beside it."""
 
 
 def escaped(text: str) -> str:
@@ -37,3 +45,12 @@ def fitted(text: str, width: float) -> str:
     'fewer than &lt;<br>5 people'
     """
     return "<br>".join(escaped(line) for line in wrapped(text, width))
+
+
+def beside(mark: Point) -> list[str]:
+    """The words beside a dot, the part in brackets on a line of its own.
+
+    >>> beside(Point(0, 21.5, "pre", text="21.5 (n = 7)"))
+    ['21.5', '(n = 7)']
+    """
+    return mark.text.replace(" (", "\n(").split("\n") if mark.text else []

@@ -13,6 +13,8 @@ from evalcore.trail import Trail
 # The `measure` of a group that is only counted, never measured: a whole role, and the part of it at one site.
 FIELDWORK = "fieldwork"
 FIELDWORK_BY_SITE = "fieldwork by site"
+# Beginning of the `measure` of a group of people who have a characteristic and are only counted: `having: sex, male`.
+HAVING = "having: "
 # Smallest group with a mean outside; the outside forms are written so, and the policy's default is this.
 LEAST_FOR_A_MEAN = 5
 # Below this n a figure that leaves has one decimal; the outside forms are written so, and the policy's default is this.
@@ -25,18 +27,20 @@ class Group:
 
     `people` holds role and identifier of each (`"staff|ST01"`), so that the disclosure policy can see which groups
     nest; it never leaves. `measure` names what was measured on them (`gse.total`, `age`): groups are compared with
-    each other only within one measure.
+    each other only within one measure. A caseload to compare with is too large to list: it has a `size` and no people,
+    and never nests with another group.
     """
 
     key: str
     label: str
     measure: str
     people: frozenset[str]
+    size: int = 0
 
     @property
     def n(self) -> int:
         """Number of people."""
-        return len(self.people)
+        return len(self.people) or self.size
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,12 @@ class Column:
         As shown on screen; None for text and counts.
     groups : tuple of tuple of str
         For each row of the table the keys of the groups that its cell rests on; `()` for a cell without people.
+    holders : tuple of tuple of str
+        For each row of a count of people with a characteristic the keys of the groups of those who have it and of those
+        who are known not to: so that counts of a site and of all sites do not give a small one back.
+    follows : str
+        Name of a column of the same table: this cell is hidden wherever that one is, because it would give it back (a
+        share, an interval and a p value follow their count).
     """
 
     name: str
@@ -61,6 +71,8 @@ class Column:
     kind: str
     decimals: int | None = None
     groups: tuple[tuple[str, ...], ...] = ()
+    holders: tuple[tuple[str, ...], ...] = ()
+    follows: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +80,9 @@ class OutsideForm:
     """The form in which a finding may leave: no individual marks, rounding by n already done.
 
     `rests_on` holds the keys of the groups whose figures stand in the title and the sentence: when the policy hides one
-    of them the words are replaced too.
+    of them the words are replaced too. `rests_on_rows` does the same for rows of the table: the words are replaced when
+    any cell of one of them is hidden. `table` and `columns` stand in for the finding's own where what may leave has
+    another shape (answers merged into three); rows of marks and of `rests_on_rows` are then rows of this table.
     """
 
     name: str
@@ -77,6 +91,9 @@ class OutsideForm:
     caution: str
     chart: Chart | None
     rests_on: tuple[str, ...] = ()
+    rests_on_rows: tuple[int, ...] = ()
+    table: pd.DataFrame | None = None
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +127,8 @@ class Finding:
         What could not be computed, and why; how to read the table.
     files : tuple of str
         Names of the files behind it, for the evaluator's own screen only: a file's name may hold a person's.
+    people : DataFrame or None
+        Single people to look at, one a row, its columns headed for a reader: for the evaluator's own screen only.
     """
 
     id: str
@@ -129,3 +148,4 @@ class Finding:
     notes: tuple[str, ...] = field(default=())
     files: tuple[str, ...] = ()
     topic: str = ""
+    people: pd.DataFrame | None = None

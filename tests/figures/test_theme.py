@@ -14,7 +14,20 @@ from evalcore.figures import theme
 from evalcore.findings import Column
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-KINDS = {"pre", "post", "change", "person", "stayed", "left", "pilot", "caseload", "reference", "step", "aside"}
+ANSWERS = {f"answer_{side}_{step}" for side in ("low", "high") for step in (1, 2, 3)} | {"answer_middle"}
+KINDS = {
+    "pre",
+    "post",
+    "change",
+    "person",
+    "stayed",
+    "left",
+    "pilot",
+    "caseload",
+    "reference",
+    "step",
+    "aside",
+} | ANSWERS
 SURFACES = {"light": theme.LIGHT, "dark": theme.DARK}
 FOR_MARKS, FOR_TEXT = 3.0, 4.5  # WCAG 2.2: 1.4.11 non-text contrast, 1.4.3 contrast (minimum)
 
@@ -26,8 +39,23 @@ def test_each_kind_of_mark_has_a_look() -> None:
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_marks_can_be_seen_on_either_page(kind: str, surface: theme.Surface) -> None:
+    """By their own colour, or by the outline that the drawer gives them: `test_plotly_bars` finds it drawn."""
+    look = theme.look(kind)
     for ground in (surface.background, surface.panel):
-        assert theme.contrast(theme.look(kind).colour, ground) >= FOR_MARKS
+        assert theme.contrast(surface.muted if look.outlined else look.colour, ground) >= FOR_MARKS
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_words_in_a_bar_can_be_read_on_its_fill_and_on_its_hatching(kind: str) -> None:
+    fill = theme.look(kind).colour
+    for ground in (fill, theme.hatching(fill)):
+        assert theme.contrast(theme.words_on(fill), ground) >= FOR_TEXT
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind in KINDS if theme.look(kind).pattern))
+def test_a_hatching_can_be_told_from_its_fill(kind: str) -> None:
+    fill = theme.look(kind).colour
+    assert theme.contrast(theme.hatching(fill), fill) >= 1.3
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)

@@ -1,0 +1,119 @@
+"""The chart of a finding as it may leave: marks dropped with the groups and the rows of the table that they draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from evalcore.disclosure.cells import Cell
+from evalcore.disclosure.policy import HIDDEN, ROUNDING, DisclosurePolicy, Ground
+from evalcore.disclosure.standing import Standing, is_measured
+from evalcore.figures.chart import Axis, Band, Bar, Box, Chart, Interval, Line, Mark, Panel
+from evalcore.findings.finding import Finding
+
+_NO_SUCH_ROW = Ground("(b) secondary", "it draws or tells a row that is not in the table")
+_TOO_EXACT = Ground(ROUNDING, "its marks and words are more exact than this policy allows; see the table")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A finding whose words and chart are looked at, and what of its table is hidden: the ground by row."""
+
+    finding: Finding
+    standing: Standing
+    policy: DisclosurePolicy
+    rows: Mapping[int, Ground]
+
+    def of_row(self, row: int) -> Ground | None:
+        """Why what draws or tells a row of the table is hidden; None where it may be shown."""
+        return self.rows.get(row) if 0 <= row < len(self.finding.table) else _NO_SUCH_ROW
+
+    def of_group(self, key: str) -> Ground | None:
+        """Why what rests on a group is hidden; None where it may be shown."""
+        return self.standing.of_figure(self.finding, key, self.policy)
+
+
+def rows_hidden(cells: Mapping[Cell, Ground]) -> dict[int, Ground]:
+    """Rows with a hidden cell; one that is hidden for rounding alone does not count."""
+    found: dict[int, Ground] = {}
+    for (row, _), ground in cells.items():
+        if ground.rule != ROUNDING:
+            found.setdefault(row, ground)
+    return found
+
+
+def finer_than_allowed(finding: Finding, policy: DisclosurePolicy) -> bool:
+    """Outside forms are written for the default threshold; a stricter policy must not show their finer figures."""
+    default = DisclosurePolicy().one_decimal_below
+    measured = [group for group in finding.groups.values() if is_measured(group.measure)]
+    return any(default <= group.n < policy.one_decimal_below for group in measured)
+
+
+def chart_outside(look: Look) -> tuple[Chart | None, tuple[Ground, ...]]:
+    """The outside chart with the marks that may leave, None where none is left; and why it is not whole."""
+    finding, chart = look.finding, look.finding.outside.chart
+    if chart is None:
+        return None, ()
+    if look.policy.rounding or finer_than_allowed(finding, look.policy):
+        return None, (_TOO_EXACT,)
+    panels, dropped = [], None
+    for panel in chart.panels:
+        kept, ground = _marks(panel, look)
+        dropped = dropped or ground
+        if any(not isinstance(mark, Band) or mark.group for mark in kept):
+            panels.append(_without_names(replace(panel, marks=kept), panel))
+    form = Ground("(g) outside form", f"outside it shows {finding.outside.name}") if finding.outside.name else None
+    grounds = tuple(ground for ground in (form, dropped) if ground is not None)
+    if not panels:
+        return None, grounds
+    n = f"{finding.topic}: see the table" if finding.by_site and dropped is not None else chart.n
+    return replace(chart, panels=tuple(panels), n=n), grounds
+
+
+def _marks(panel: Panel, look: Look) -> tuple[tuple[Mark, ...], Ground | None]:
+    """The marks of a panel that may leave, and the ground of the first that may not."""
+    kept: list[Mark] = []
+    found: Ground | None = None
+    for mark in panel.marks:
+        ground = _ground_of_mark(mark, look)
+        if ground is None:
+            kept.append(mark)
+        elif isinstance(mark, Box) and not mark.individual:
+            kept.append(replace(mark, lines=(mark.lines[0], HIDDEN)))
+        found = found or ground
+    return tuple(kept), found
+
+
+def _ground_of_mark(mark: Mark, look: Look) -> Ground | None:
+    if mark.individual:
+        return Ground("(e) individual marks", "single people's marks never leave")
+    ground = look.of_group(mark.group) if mark.group else None
+    row: int | None = getattr(mark, "row", None)
+    return ground if ground is not None or row is None else look.of_row(row)
+
+
+def _without_names(panel: Panel, before: Panel) -> Panel:
+    """Named positions at which nothing is left are taken from the axes."""
+    if len(panel.marks) == len(before.marks):
+        return panel
+    gone = [mark for mark in before.marks if mark not in panel.marks]
+    return replace(panel, x=_named(panel.x, gone, panel.marks, "x"), y=_named(panel.y, gone, panel.marks, "y"))
+
+
+def _named(axis: Axis, gone: Iterable[Mark], left: Iterable[Mark], along: str) -> Axis:
+    if not axis.ticks:
+        return axis
+    empty = set().union(*(_places(mark, along) for mark in gone)) - set().union(
+        *(_places(mark, along) for mark in left)
+    )
+    return replace(axis, ticks=tuple(tick for tick in axis.ticks if tick[0] not in empty))
+
+
+def _places(mark: Mark, along: str) -> set[float]:
+    """Where a mark stands on one axis; nowhere on the axis along which it runs."""
+    if isinstance(mark, Line):
+        return {point["xy".index(along)] for point in mark.points}
+    if isinstance(mark, Interval | Bar):
+        return set() if mark.along == along else {mark.at}
+    place = getattr(mark, along, None)
+    return set() if place is None else {place}
