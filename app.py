@@ -13,10 +13,14 @@ overview = st.Page("pages/overview/page.py", title="Overview", url_path="start",
 # The framework puts the first page at the bare address only; this makes a link to /overview lead there too.
 link_to_overview = st.Page("pages/overview/page.py", title="Overview", url_path="overview", visibility="hidden")
 add_data = st.Page("pages/add_data/page.py", title="Add data", url_path="add_data")
+questionnaires = st.Page("pages/questionnaires/page.py", title="Questionnaires", url_path="questionnaires")
 before_after = st.Page("pages/before_after/page.py", title="Before and after", url_path="before_after")
+people = st.Page("pages/people/page.py", title="People", url_path="people")
+methods = st.Page("pages/methods/page.py", title="Methods", url_path="methods")
 
-page = st.navigation([overview, add_data, before_after, link_to_overview])
-browser_mends.apply(("overview", "add_data", "before_after"))
+shown = [overview, add_data, questionnaires, before_after, people, methods]
+page = st.navigation([*shown, link_to_overview])
+browser_mends.apply([each.url_path or "overview" for each in shown])
 components.guarded(state.start)
 if page == link_to_overview:
     st.switch_page(overview)

@@ -166,7 +166,7 @@ class Basis:
             yield Group(step, f"{self.who}, {step}", measure, people)
 
     def _context(self) -> Iterable[Group]:
-        whole = self._whole_roles
+        whole = self.whole_roles
         if self.site is None and whole == self.measure.roles:
             return
         pairs = self._pairs(whole, None)
@@ -178,7 +178,7 @@ class Basis:
                 yield Group(CONTEXT + step, f"whole group, {step}", FIELDWORK, people)
 
     @cached_property
-    def _whole_roles(self) -> tuple[str, ...]:
+    def whole_roles(self) -> tuple[str, ...]:
         """The roles of the whole group that the chosen ones belong to, as far as they answered."""
         table = self.scores.of(self.measure.instrument)
         if not self.measure.roles or ROLE not in table:
@@ -226,10 +226,13 @@ class Basis:
         return self._people(self.scores.answered(self.measure.instrument, self.measure.scale, wave)) & asked
 
     def _people(self, names: Iterable[Hashable]) -> frozenset[str]:
-        """`role|identifier` of each; a name "identifier (role)" holds its own role already."""
-        roles = self.scores.roles_of_people(self.measure.instrument, self._whole_roles)
+        return frozenset(self.name_people(names))
+
+    def name_people(self, names: Iterable[Hashable]) -> tuple[str, ...]:
+        """`role|identifier` of each, in order; a name "identifier (role)" holds its own role already."""
+        roles = self.scores.roles_of_people(self.measure.instrument, self.whole_roles)
         default = (self.measure.roles or ("",))[0]
-        return frozenset(f"{roles.get(name, default)}|{name}" for name in names)
+        return tuple(f"{roles.get(name, default)}|{name}" for name in names)
 
 
 def known_people(table: pd.DataFrame, column: str) -> frozenset[Hashable]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from evalcore.columns import PRE, SERVICE_USER, WAVES
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import Basis
 from evalcore.findings.change import RESAMPLES, change_finding
@@ -12,24 +13,46 @@ from evalcore.findings.groups import groups_finding
 from evalcore.findings.holds import holds_finding
 from evalcore.findings.leavers import leavers_finding
 from evalcore.findings.measures import Measure, measures
+from evalcore.findings.people import BUILDERS as _OF_PEOPLE
+from evalcore.findings.people import People
+from evalcore.findings.questionnaires import (
+    answers_finding,
+    consistency_finding,
+    missing_finding,
+    norms_finding,
+    scores_finding,
+)
 from evalcore.findings.reasons import reasons_finding
 from evalcore.findings.scores import Scores
 from evalcore.findings.summary import summary_finding
 from evalcore.findings.trail import trail_finding
+from evalcore.outcomes.choices import as_tuple
 from evalcore.study import Study
 
 CHANGE = "change"
 HOLDS = "holds"
-_BUILDERS: Mapping[str, Callable[[Basis], Finding]] = {
+NORMS = "norms"
+_OF_MEASURE: Mapping[str, Callable[[Basis], Finding]] = {
     "trail": trail_finding,
     "summary": summary_finding,
     "groups": groups_finding,
-    CHANGE: change_finding,
     "leavers": leavers_finding,
     "reasons": reasons_finding,
+    "scores": scores_finding,
 }
-KINDS = tuple(_BUILDERS)
+_OF_WAVE: Mapping[str, Callable[[Basis, str], Finding]] = {
+    "answers": answers_finding,
+    "missing": missing_finding,
+    "consistency": consistency_finding,
+}
+KINDS = ("trail", "summary", "groups", CHANGE, "leavers", "reasons", "scores", NORMS)
 """The kinds of finding that every measure has, in the order in which they are shown."""
+
+WAVE_KINDS = tuple(_OF_WAVE)
+"""The kinds that every measure has once a wave."""
+
+PEOPLE_KINDS = tuple(_OF_PEOPLE)
+"""The kinds about the people of the case files."""
 
 
 def build(
@@ -38,7 +61,10 @@ def build(
     measure: Measure | None = None,
     site: str | None = None,
     *,
+    wave: str | None = None,
+    norm: str | None = None,
     scores: Scores | None = None,
+    people: People | None = None,
     resamples: int = RESAMPLES,
 ) -> Finding:
     """Build one finding.
@@ -46,14 +72,18 @@ def build(
     Parameters
     ----------
     kind : str
-        One of `KINDS`, or `holds` (which has no measure).
+        One of `KINDS` or `WAVE_KINDS` (which need a measure), of `PEOPLE_KINDS`, or `holds`.
     study : Study
     measure : Measure
         One of `measures(study)`.
     site : str, optional
         The site as the file calls it.
-    scores : Scores, optional
-        The study's scores if they are at hand: a page that builds several findings makes one and passes it to each.
+    wave : str, optional
+        For `WAVE_KINDS`: `pre` (the default) or `post`.
+    norm : str, optional
+        For `norms`: the name of one of `norms_of(measure)`; None is the measure's default norm.
+    scores, people : Scores, People, optional
+        What is computed once a study, if it is at hand: a page that builds several findings passes the same to each.
     resamples : int
         Of the bootstrap of the effect sizes, made from 10 pairs on and only for `change`; 0 leaves it out.
 
@@ -64,7 +94,7 @@ def build(
     Raises
     ------
     UnknownNameError
-        If there is no such kind, or a kind other than `holds` was asked for without a measure.
+        If there is no such kind, or one that needs a measure was asked for without.
 
     Examples
     --------
@@ -75,9 +105,15 @@ def build(
     """
     if kind == HOLDS:
         return holds_finding(study)
-    if kind not in _BUILDERS or measure is None:
-        raise UnknownNameError(f"There is no finding {kind!r} for this measure. There are: {', '.join(KINDS)}.")
-    return _build(kind, Basis(scores or Scores(study), measure, site), resamples)
+    if kind in _OF_PEOPLE:
+        return _OF_PEOPLE[kind](people or People(study), site)
+    if measure is None or kind not in (*KINDS, *WAVE_KINDS):
+        known = ", ".join((*KINDS, *WAVE_KINDS, *PEOPLE_KINDS, HOLDS))
+        raise UnknownNameError(f"There is no finding {kind!r} for this measure. There are: {known}.")
+    basis = Basis(scores or Scores(study), measure, site)
+    if kind in _OF_WAVE:
+        return _OF_WAVE[kind](basis, wave or PRE)
+    return norms_finding(basis, norm) if kind == NORMS else _of_measure(kind, basis, resamples)
 
 
 def findings_for(
@@ -87,7 +123,7 @@ def findings_for(
     site: str | None = None,
     resamples: int = RESAMPLES,
 ) -> tuple[Finding, ...]:
-    """Every finding of a study: for each measure its trail, summary, groups, change, leavers and reasons.
+    """Every finding of a study: of each measure its results and its questionnaires, and of the people their profile.
 
     Parameters
     ----------
@@ -103,7 +139,9 @@ def findings_for(
     Returns
     -------
     tuple of Finding
-        Totals and subscales; `holds.study` first where neither role nor site was chosen. Without answers only that.
+        Totals and subscales, each with every kind of `KINDS` and, for each wave that somebody answered, of
+        `WAVE_KINDS`; `holds.study` first where neither role nor site was chosen; at the end those of `PEOPLE_KINDS`
+        where there are case files and service users were not left out.
 
     Examples
     --------
@@ -114,10 +152,20 @@ def findings_for(
     scores = Scores(study)
     found = [holds_finding(study)] if role is None and site is None else []
     for measure in measures(study, role, site, scores=scores):
-        basis = Basis(scores, measure, site)
-        found += [_build(kind, basis, resamples) for kind in KINDS]
+        found += _all_of(Basis(scores, measure, site), resamples)
+    if len(study.cases) and (role is None or SERVICE_USER in as_tuple(role)):
+        people = People(study)
+        found += [one(people, site) for one in _OF_PEOPLE.values()]
     return tuple(found)
 
 
-def _build(kind: str, basis: Basis, resamples: int) -> Finding:
-    return change_finding(basis, resamples=resamples) if kind == CHANGE else _BUILDERS[kind](basis)
+def _all_of(basis: Basis, resamples: int) -> Iterator[Finding]:
+    for kind in KINDS:
+        yield norms_finding(basis) if kind == NORMS else _of_measure(kind, basis, resamples)
+    for wave in WAVES:
+        if basis.groups[f"answered {wave}"].n:
+            yield from (one(basis, wave) for one in _OF_WAVE.values())
+
+
+def _of_measure(kind: str, basis: Basis, resamples: int) -> Finding:
+    return change_finding(basis, resamples=resamples) if kind == CHANGE else _OF_MEASURE[kind](basis)

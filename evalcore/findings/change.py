@@ -12,18 +12,22 @@ from evalcore.figures.chart import Axis, Band, Chart, Interval, Line, Mark, Pane
 from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.summary import change_rests_on
+from evalcore.methods import definition
 from evalcore.outcomes.paired import PairedChange, paired_change
 from evalcore.wording import count, interval, number
 
 LEAST_PAIRS_FOR_BOOTSTRAP = 10
 RESAMPLES = 9_999
-_DEFINITION = (
-    "Change: after minus before; SD with n − 1. Paired t test, two-sided, 95 % interval from the t distribution."
-    " Wilcoxon signed rank: differences rounded to 10 decimals, zeros dropped, exact with ties up to 50 differences,"
-    " w the sum of the ranks of the rises. d_z: mean change / SD of the changes, noncentral-t interval. d_av: mean"
-    " change / √((SD before² + SD after²)/2). g_av: d_av · (1 − 3/(4(2n − 2) − 1)). Intervals of d_av and g_av:"
-    " BCa bootstrap of pairs, {resamples:,} resamples, seed {seed}, from 10 pairs on."
-    " Rounded figures may differ in the last digit from their difference."
+_DEFINITIONS = (
+    "change",
+    "sd",
+    "paired_t",
+    "wilcoxon",
+    "cohens_dz",
+    "cohens_dav",
+    "hedges_gav",
+    "bca_bootstrap",
+    "rounding",
 )
 
 
@@ -45,7 +49,7 @@ def change_finding(basis: Basis, *, resamples: int = RESAMPLES) -> Finding:
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
-        definition=_DEFINITION.format(resamples=resamples or RESAMPLES, seed=change.seed),
+        definition=f"{definition(*_DEFINITIONS)} {_drawn(change.seed, resamples)}",
         outside=OutsideForm(
             name="means and intervals only",
             title=shared.title,
@@ -59,6 +63,10 @@ def change_finding(basis: Basis, *, resamples: int = RESAMPLES) -> Finding:
         notes=change.notes,
         topic=f"Change: {basis.topic}",
     )
+
+
+def _drawn(seed: int, resamples: int) -> str:
+    return f"Bootstrap: {resamples or RESAMPLES:,} resamples, seed {seed}."
 
 
 def _table(change: PairedChange) -> pd.DataFrame:

@@ -8,12 +8,10 @@ from evalcore.columns import ALL_POST, ALL_PRE, GROUPS
 from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.dots import ROWS, dots, mean_columns
 from evalcore.findings.finding import LEAST_FOR_A_MEAN, Column, Finding, OutsideForm
+from evalcore.methods import definition
 from evalcore.wording import number
 
-_DEFINITION = (
-    "SD with n − 1. Interval of a mean: mean ± t(n − 1) · SD/√n, 95 %, from 3 people on. Quartiles: Hyndman and Fan's"
-    " type 7, as spreadsheets compute them."
-)
+_DEFINITIONS = ("sd", "mean_interval", "quartiles")
 _CAUTION = (
     "The people before and after are not the same people. A difference between all before and all after is not a change"
     " in anybody."
@@ -38,7 +36,7 @@ def groups_finding(basis: Basis) -> Finding:
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
-        definition=_DEFINITION,
+        definition=definition(*_DEFINITIONS),
         outside=OutsideForm(
             name="means and intervals",
             title=outside_title,

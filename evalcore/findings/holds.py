@@ -6,6 +6,7 @@ import pandas as pd
 
 from evalcore.columns import RESPONDENT_ID
 from evalcore.findings.finding import Column, Finding, OutsideForm
+from evalcore.methods import definition
 from evalcore.study import Study
 from evalcore.wording import count, joined
 
@@ -46,7 +47,7 @@ def holds_finding(study: Study) -> Finding:
         trail=None,
         source=f"Read from {count(len(study.intakes), 'file', 'files')}.",
         files=tuple(intake.name for intake in study.intakes),
-        definition="Rows that are used; rows that were set aside are listed with the reason on the data page.",
+        definition=definition("rows_used"),
         outside=OutsideForm("", title, sentence, caution, None),
         topic="What the study holds",
     )

@@ -11,15 +11,13 @@ from evalcore.columns import PRE
 from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, known_people, source_of
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, Column, Finding, Group, OutsideForm
+from evalcore.methods import definition
 from evalcore.outcomes.dropout import SCORE_BEFORE, Attrition
 from evalcore.wording import count, number
 
 STAYED, LEFT = "stayed", "left"
 _LABELS = {"age": "Age (years)", "ogrs": "OGRS (%)"}
-_DEFINITION = (
-    "Stayed: a score both before and after. Left: a score before only. SD with n − 1. Difference: stayed minus left,"
-    " 95 % interval by Welch. Standardised difference: difference / √((SD stayed² + SD left²)/2). No test is made."
-)
+_DEFINITIONS = ("stayed_left", "sd", "left_difference", "standardised_difference", "no_test_of_leavers")
 _CAUTION = "Those who left may differ from those who stayed in ways that no questionnaire or file shows."
 
 
@@ -42,7 +40,7 @@ def leavers_finding(basis: Basis) -> Finding:
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
-        definition=_DEFINITION,
+        definition=definition(*_DEFINITIONS),
         outside=OutsideForm(
             name="means and intervals only",
             title=outside_title,

@@ -8,10 +8,11 @@ from evalcore.columns import SITE
 from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.leavers import LEFT, STAYED, counted_sides
+from evalcore.methods import definition
 from evalcore.outcomes.dropout import NOT_RECORDED, Attrition
 from evalcore.wording import count
 
-_DEFINITION = "Stayed: a score both before and after. Left: a score before only. Reasons: as given on the roster."
+_DEFINITIONS = ("stayed_left", "reasons")
 _CAUTION = "Reasons are those that were written down; not every reason is."
 _REASON = "reason for no answers after"
 
@@ -35,7 +36,7 @@ def reasons_finding(basis: Basis) -> Finding:
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
-        definition=_DEFINITION,
+        definition=definition(*_DEFINITIONS),
         outside=OutsideForm(
             name="",
             title=title,

@@ -9,13 +9,11 @@ from evalcore.columns import ALL_POST, ALL_PRE, MATCHED_POST, MATCHED_PRE
 from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.dots import ROWS, dots, mean_columns
 from evalcore.findings.finding import Column, Finding, OutsideForm
+from evalcore.methods import definition
 
 _KEYS = (ALL_PRE, ALL_POST, MATCHED_PRE, MATCHED_POST)
 _STATISTICS = ["n", "mean", "sd", "ci_low", "ci_high"]
-_DEFINITION = (
-    "SD with n − 1. Intervals of means: mean ± t(n − 1) · SD/√n, 95 %. Change: after minus before of the matched"
-    " people, its interval from the paired t distribution."
-)
+_DEFINITIONS = ("sd", "mean_interval", "change", "change_interval")
 
 
 def summary_finding(basis: Basis) -> Finding:
@@ -33,7 +31,7 @@ def summary_finding(basis: Basis) -> Finding:
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
-        definition=_DEFINITION,
+        definition=definition(*_DEFINITIONS),
         outside=OutsideForm(
             name="means and intervals",
             title=shared.title,

@@ -10,6 +10,7 @@ from evalcore.columns import STEPS
 from evalcore.figures.chart import Arrow, Axis, Box, Chart, Mark, Panel
 from evalcore.findings.basis import NEITHER, Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
+from evalcore.methods import definition
 from evalcore.trail import Trail
 from evalcore.wording import count
 
@@ -37,10 +38,7 @@ _STEP_WORDS: Mapping[str, str] = {
     "matched": "Matched: a score both times",
     "used": "Used",
 }
-_DEFINITION = (
-    "Asked: everyone on the roster, and anyone who answered without standing on it. Matched: a score both before and"
-    " after under one identifier. Each step says how many were set aside, and why."
-)
+_DEFINITIONS = ("asked", "matched", "trail")
 
 
 def trail_finding(basis: Basis) -> Finding:
@@ -62,7 +60,7 @@ def trail_finding(basis: Basis) -> Finding:
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
-        definition=_DEFINITION,
+        definition=definition(*_DEFINITIONS),
         outside=outside,
         by_site=basis.site is not None,
         of_staff=basis.measure.of_staff,

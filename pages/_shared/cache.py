@@ -11,7 +11,7 @@ import threading
 import streamlit as st
 
 from evalcore import Study
-from evalcore.findings import Finding, Measure, Scores, build, measures, sites
+from evalcore.findings import PEOPLE_KINDS, Finding, Measure, People, Scores, build, measures, sites
 
 _STUDIES, _FINDINGS = 4, 256
 _HEAVY = ("plotly.graph_objects", "scipy.stats")
@@ -33,6 +33,11 @@ def _scores(fingerprint: str, _study: Study) -> Scores:
     return Scores(_study)
 
 
+@st.cache_resource(scope="session", max_entries=_STUDIES, show_spinner=False)
+def _people(fingerprint: str, _study: Study) -> People:
+    return People(_study)
+
+
 @st.cache_resource(scope="session", max_entries=_FINDINGS, show_spinner=False)
 def _measures(fingerprint: str, _study: Study, roles: tuple[str, ...] | None, site: str | None) -> tuple[Measure, ...]:
     return measures(_study, roles, site, scores=_scores(fingerprint, _study))
@@ -45,10 +50,19 @@ def _sites(fingerprint: str, _study: Study) -> tuple[str, ...]:
 
 @st.cache_resource(scope="session", max_entries=_FINDINGS, show_spinner=False)
 def _finding(
-    fingerprint: str, _study: Study, kind: str, name: str, slug: str, _measure: Measure | None, site: str | None
+    fingerprint: str,
+    _study: Study,
+    kind: str,
+    name: str,
+    slug: str,
+    _measure: Measure | None,
+    site: str | None,
+    wave: str | None,
+    norm: str | None,
 ) -> Finding:
     scores = _scores(fingerprint, _study) if _measure is not None else None
-    return build(kind, _study, _measure, site, scores=scores)
+    people = _people(fingerprint, _study) if kind in PEOPLE_KINDS else None
+    return build(kind, _study, _measure, site, wave=wave, norm=norm, scores=scores, people=people)
 
 
 def find_measures(study: Study, roles: tuple[str, ...] | None = None, site: str | None = None) -> tuple[Measure, ...]:
@@ -63,8 +77,16 @@ def find_sites(study: Study) -> tuple[str, ...]:
     return found
 
 
-def finding(study: Study, kind: str, measure: Measure | None = None, site: str | None = None) -> Finding:
+def finding(
+    study: Study,
+    kind: str,
+    measure: Measure | None = None,
+    site: str | None = None,
+    *,
+    wave: str | None = None,
+    norm: str | None = None,
+) -> Finding:
     """Return one finding of the study."""
     slug = "" if measure is None else f"{measure.slug} {' '.join(measure.roles)}"
-    found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site)
+    found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site, wave, norm)
     return found

@@ -12,18 +12,24 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from evalcore.columns import ROLE_GROUPS
+from evalcore.columns import ROLE_GROUPS, SERVICE_USER
 from evalcore.errors import EvalcoreError
 from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import CONFIG, draw
 from evalcore.findings import Column, Finding, Measure, step_columns, steps_table
+from evalcore.wording import joined
 from pages._shared import cache, downloads, state
+
+WAVE_NAMES = {"before": "Before", "after": "After"}
+"""The two waves as the address and a reader call them."""
 
 _LOG = logging.getLogger(__name__)
 _MARKS = re.compile(r"([\\`*_\[\]<>$~#|{}!])")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 _LINKS = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
 _JOINER = "\u2060"
+_MARK = "†"
+_NOTHING_HIDDEN = "Nothing in this table is hidden in a file that leaves this page."
 
 
 def plain(text: str) -> str:
@@ -58,6 +64,16 @@ def chosen_measures() -> tuple[Measure, ...]:
     return cache.find_measures(state.study(), chosen_roles(), chosen_site())
 
 
+def choose_measure() -> Measure | None:
+    """Let a person choose among the measures that the people chosen in the sidebar answered; None if there is none."""
+    offered = {measure.slug: measure for measure in chosen_measures()}
+    if not offered:
+        return None
+    picked = state.select(state.MEASURE, "Measure", {slug: measure.label for slug, measure in offered.items()})
+    state.write_address()
+    return offered[picked]
+
+
 def sidebar() -> None:
     """Show the choices that hold for every page, and what the session holds."""
     study = state.study()
@@ -68,6 +84,7 @@ def sidebar() -> None:
     state.valid_choice(state.GROUP, groups, "group of people")
     state.valid_choice(state.SITE, sites, "site")
     state.valid_choice(state.MEASURE, {measure.slug: measure.label for measure in measures}, "measure")
+    state.valid_choice(state.WAVE, WAVE_NAMES, "wave")
     with st.sidebar:
         state.select(state.GROUP, "People", groups)
         state.select(state.SITE, "Site", sites)
@@ -79,10 +96,11 @@ def sidebar() -> None:
     state.write_address()
 
 
-def show(finding: Finding, *, open_table: bool = False, table_label: str = "Table") -> None:
+def show(finding: Finding, *, open_table: bool = False, table_label: str = "Table", mark_hidden: bool = False) -> None:
     """Show one finding: title, sentence, chart, caution, how to read it, table, trail, source, and what may leave.
 
-    `open_table` puts the table in the open; else it is one click away under `table_label`.
+    `open_table` puts the table in the open; else it is one click away under `table_label`. `mark_hidden` marks in it
+    what would be hidden in a file that leaves.
     """
     st.subheader(plain(finding.title), anchor=False)
     st.text(finding.sentence)
@@ -92,21 +110,45 @@ def show(finding: Finding, *, open_table: bool = False, table_label: str = "Tabl
         st.caption(f"How to read it: {plain(finding.chart.how_to_read)}")
     if finding.caution:
         st.markdown(f"**Take care.** {plain(finding.caution)}")
-    _details(finding, open_table, table_label)
+    _details(finding, open_table, table_label, mark_hidden)
 
 
-def _details(finding: Finding, open_table: bool, table_label: str) -> None:
-    """What stands under each finding: its table, its trail, its source and definitions, its downloads."""
+def _details(finding: Finding, open_table: bool, table_label: str, mark_hidden: bool) -> None:
+    """What stands under each finding: its table, the people to look at, its trail and definitions, its downloads."""
     with st.container() if open_table else st.expander(table_label):
-        result_table(finding.table, finding.columns, alt=f"Table: {finding.title}")
+        marked, about_marks = _hidden_outside(finding) if mark_hidden else (None, "")
+        result_table(finding.table, finding.columns, alt=f"Table: {finding.title}", marked=marked)
+        if about_marks:
+            st.caption(about_marks)
         for note in finding.notes:
             st.caption(plain(note))
+    if finding.people is not None and len(finding.people):
+        with _folded(finding, "Which people (only on this screen)") as named:
+            if named.open:
+                st.table(finding.people.astype(str).map(plain), hide_index=True, alt="People to look at")
     with _folded(finding, "Who is behind it, source and definitions") as behind:
         if behind.open:
             _behind(finding)
     with _folded(finding, "Downloads, and what is hidden outside") as leaving:
         if leaving.open:
             downloads.offer(finding)
+
+
+def _hidden_outside(finding: Finding) -> tuple[pd.DataFrame | None, str]:
+    """Which cells of a finding's table are hidden in a file that leaves, and the sentence about it.
+
+    No cells where that file has another table.
+    """
+    leaving = state.releases(finding, downloads.POLICY).findings[0].table.reset_index(drop=True)
+    if list(leaving.columns) != list(finding.table.columns) or len(leaving) != len(finding.table):
+        return None, f"A file that leaves this page has another table: {finding.outside.name or 'less detail'}."
+    gone = leaving.isna().all() & ~finding.table.isna().all()
+    labels = [plain(column.label) for column in finding.columns if gone[column.name]]
+    said = f" Left out altogether: {joined(labels)}." if labels else ""
+    hidden = leaving == theme.HIDDEN
+    if hidden.to_numpy().any():
+        return hidden, f"{_MARK} Hidden in every file that leaves this page, because few people are behind it.{said}"
+    return hidden, f"Nothing else in this table is hidden in a file that leaves.{said}" if said else _NOTHING_HIDDEN
 
 
 def _behind(finding: Finding) -> None:
@@ -126,10 +168,16 @@ def _folded(finding: Finding, label: str):
     return st.expander(label, key=f"{label} {finding.id}", on_change="rerun")
 
 
-def result_table(values: pd.DataFrame, columns: tuple[Column, ...], *, alt: str) -> None:
-    """Show a small table that a screen reader can read, its values written as `columns` ask."""
-    written = theme.table(values, columns)
-    st.table(written.map(plain), hide_index=True, alt=alt)
+def result_table(
+    values: pd.DataFrame, columns: tuple[Column, ...], *, alt: str, marked: pd.DataFrame | None = None
+) -> None:
+    """Show a small table that a screen reader can read, its values written as `columns` ask; mark what is hidden."""
+    written = theme.table(values, columns).map(plain)
+    if marked is not None:
+        named = {column.label: marked[column.name] for column in columns if column.name in marked}
+        for label, hidden in named.items():
+            written[label] = written[label].where(~hidden.to_numpy(), written[label] + f" {_MARK}")
+    st.table(written, hide_index=True, alt=alt)
 
 
 def empty(sentence: str, action: str, target: str = "pages/add_data/page.py") -> None:
@@ -145,6 +193,13 @@ def nobody_chosen() -> None:
         state.choose(state.GROUP, "")
         state.choose(state.SITE, "")
         st.rerun()
+
+
+def only_service_users(reason: str) -> None:
+    """Say that a page shows service users although another group is chosen in the sidebar."""
+    roles = chosen_roles()
+    if roles is not None and SERVICE_USER not in roles:
+        st.info(f"{plain(reason)}: the group chosen in the sidebar does not change this page.")
 
 
 def guarded(run: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Tables about files rather than results: what each file was recognised as, and what was found wrong in it."""
+"""Tables of words rather than results: what files were recognised as, what was found wrong, and what is defined."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 
 from evalcore import Study, load_instrument
 from evalcore.intake import Intake
+from evalcore.methods import WordTable
 from evalcore.wording import count, joined
 from pages._shared.components import plain
 
@@ -63,6 +64,12 @@ def problems(found: pd.DataFrame, *, alt: str) -> None:
     _table([_PROBLEM_HEADINGS[name] for name in found.columns], rows, alt=alt)
     if len(found) > len(shown):
         st.caption(f"The first {len(shown)} of {len(found):,} lines. The download has all of them.")
+
+
+def words(table: WordTable) -> None:
+    """Show a plain table of words; nothing where it has no row."""
+    if table.rows:
+        _table(list(table.headings), table.rows, alt=table.title)
 
 
 def _table(headings: list[str], rows: Iterable[Iterable[str]], *, alt: str) -> None:

@@ -20,7 +20,8 @@ from evalcore.findings import Finding
 from evalcore.intake import Intake
 from evalcore.study import Export
 
-GROUP, SITE, MEASURE = "group", "site", "measure"
+GROUP, SITE, MEASURE, WAVE, NORM = "group", "site", "measure", "wave", "norm"
+IN_ADDRESS = (GROUP, SITE, MEASURE, WAVE, NORM)
 NEW_STUDY = "Your study"
 
 _STUDY, _IS_SAMPLE, _FILES, _NOTICE = "study", "study_is_sample", "uploads", "notice"
@@ -47,7 +48,7 @@ def start() -> None:
     store = st.session_state
     if _STUDY not in store:
         open_sample()
-    address = {name: st.query_params[name] for name in (GROUP, SITE, MEASURE) if name in st.query_params}
+    address = {name: st.query_params[name] for name in IN_ADDRESS if name in st.query_params}
     if _CHOICES not in store or (address and address != store[_IN_ADDRESS]):
         store[_CHOICES], store[_LOST] = dict(address), ()
     store[_IN_ADDRESS] = address
@@ -182,6 +183,8 @@ def select(name: str, label: str, options: Mapping[str, str], *, help_text: str 
 
 def _picked(name: str) -> None:
     choose(name, st.session_state[f"select_{name}"])
+    if name in (GROUP, SITE, MEASURE):
+        choose(NORM, "")  # a norm belongs to the measure it was chosen for
     st.session_state[_LOST] = ()
 
 
@@ -189,7 +192,7 @@ def write_address() -> None:
     """Write the choices into the address, where they differ from what stands there."""
     wanted = {name: value for name, value in st.session_state[_CHOICES].items() if value}
     if wanted != st.session_state[_IN_ADDRESS]:
-        others = {name: value for name, value in st.query_params.items() if name not in (GROUP, SITE, MEASURE)}
+        others = {name: value for name, value in st.query_params.items() if name not in IN_ADDRESS}
         st.query_params.from_dict({**others, **wanted})
         st.session_state[_IN_ADDRESS] = wanted
 

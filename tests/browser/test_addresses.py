@@ -13,7 +13,14 @@ pytestmark = pytest.mark.browser
 def test_a_link_into_the_dashboard_may_be_the_first_request(page: Page, fresh_dashboard: str) -> None:
     actions.visit(page, f"{fresh_dashboard}/before_after?measure=swemwbs.total.service-users")
     expect(page.locator("h1")).to_have_text("Before and after")
-    assert actions.page_titles(page) == ["Overview", "Add data", "Before and after"]
+    assert actions.page_titles(page) == [
+        "Overview",
+        "Add data",
+        "Questionnaires",
+        "Before and after",
+        "People",
+        "Methods",
+    ]
     expect(page.get_by_role("combobox", name="People")).to_be_visible()
     assert actions.chosen(page, "Measure") == "SWEMWBS, service users"
     page.wait_for_timeout(2_000)  # the framework says "Page not found" a moment late

@@ -41,6 +41,30 @@ def test_a_page_is_opened_and_a_measure_chosen_by_keyboard(page: Page, dashboard
     assert "measure=uwes9.total.staff-and-volunteers" in page.url
 
 
+def test_a_norm_and_a_wave_are_chosen_by_keyboard(page: Page, dashboard: str) -> None:
+    actions.visit(page, f"{dashboard}/questionnaires?measure=swemwbs.total.service-users")
+    tab_to(page, "Published norm")
+    page.keyboard.type("women")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stMain")).to_contain_text("published mean 23.2")
+    actions.settle(page)
+    tab_to(page, "Answered")
+    page.keyboard.type("After")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stMain")).to_contain_text("who answered SWEMWBS after (n = 12)")
+    assert "norm=england_2010_2013_women" in page.url
+    assert "wave=after" in page.url
+
+
+def test_a_wide_table_is_scrolled_by_keyboard(page: Page, dashboard: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    actions.visit(page, f"{dashboard}/people")
+    page.locator("[data-testid=stTable] > [tabindex]").first.wait_for()
+    tab_to(page, "Wide table: scroll sideways with the arrow keys")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
 def test_a_folded_part_is_opened_by_keyboard(page: Page, dashboard: str) -> None:
     actions.visit(page, f"{dashboard}/before_after")
     tab_to(page, "Tests and effect sizes")

@@ -11,7 +11,7 @@ from tests.browser import actions
 
 pytestmark = pytest.mark.browser
 
-SLUGS = ("", "add_data", "before_after")
+SLUGS = ("", "add_data", "questionnaires", "before_after", "people", "methods")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from evalcore.claims import rule_table
 from evalcore.errors import UnknownNameError
 from evalcore.figures.chart import Box
-from evalcore.findings import KINDS, Scores, build, findings_for, measures, sites
+from evalcore.findings import KINDS, PEOPLE_KINDS, WAVE_KINDS, Scores, build, findings_for, measures, sites
 from evalcore.findings.dots import ROWS
 from evalcore.outcomes.matching import match_scores
 from evalcore.outcomes.paired import paired_change
@@ -72,7 +72,10 @@ def test_every_measure_has_every_kind_once(sample_findings):
         "uwes9.total.staff-and-volunteers",
         *(f"uwes9.{name}.staff-and-volunteers" for name in ("vigor", "dedication", "absorption")),
     ]
-    assert set(sample_findings) == {"holds.study", *(f"{kind}.{slug}" for kind in KINDS for slug in slugs)}
+    of_waves = {f"{kind}.{slug}.{wave}" for kind in WAVE_KINDS for slug in slugs for wave in ("before", "after")}
+    of_people = {f"{kind.replace('_', '-')}.people" for kind in PEOPLE_KINDS}
+    of_measures = {f"{kind}.{slug}" for kind in KINDS for slug in slugs}
+    assert set(sample_findings) == {"holds.study"} | of_measures | of_waves | of_people
 
 
 @pytest.mark.parametrize("line", KNOWN["published_table"], ids=lambda line: f"{line['instrument']} {line['group']}")

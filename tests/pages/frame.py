@@ -11,8 +11,15 @@ from streamlit.testing.v1 import AppTest
 from evalcore.instruments import load_instrument
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
-SLUGS = ("overview", "add_data", "before_after")
-TITLES = {"overview": "Overview", "add_data": "Add data", "before_after": "Before and after"}
+TITLES = {
+    "overview": "Overview",
+    "add_data": "Add data",
+    "questionnaires": "Questionnaires",
+    "before_after": "Before and after",
+    "people": "People",
+    "methods": "Methods",
+}
+SLUGS = tuple(TITLES)
 
 
 def dashboard(slug: str = "overview", **address: str) -> AppTest:

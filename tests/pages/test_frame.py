@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
@@ -28,9 +29,8 @@ def test_each_page_stands_with_its_sidebar_and_its_title(slug: str, study: str) 
     assert frame.calm(at)
     assert at.title[0].value == frame.TITLES[slug]
     assert [box.label for box in at.sidebar.selectbox] == ["People", "Site"]
-    for bad in ("nan", "None", "NaN", "inf "):
-        assert bad not in frame.words(at)
-        assert not any((table == bad).to_numpy().any() for table in frame.tables(at))
+    assert not re.search(r"\b(nan|None|NaN|inf)\b", frame.words(at))
+    assert not any(table.isin(["nan", "None", "NaN", "inf"]).to_numpy().any() for table in frame.tables(at))
 
 
 @pytest.mark.parametrize("slug", frame.SLUGS)
@@ -40,6 +40,20 @@ def test_headings_go_down_by_one_level(slug: str) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert max(after - before for before, after in itertools.pairwise(levels)) <= 1
+
+
+@pytest.mark.parametrize("slug", ["overview", "questionnaires", "before_after", "people"])
+def test_each_chart_has_its_sentence_how_to_read_it_table_trail_and_downloads(slug: str) -> None:
+    at = frame.dashboard(slug)
+    charts, parts = at.main.get("plotly_chart"), [part.label for part in at.main.get("expander")]
+    sentences = [text.value for text in at.main.get("text")]
+    assert charts
+    assert all(chart.proto.alt in sentences for chart in charts)
+    findings = len(at.main.subheader)
+    assert sum("How to read it:" in caption.value for caption in at.main.caption) == len(charts) <= findings
+    assert parts.count("Who is behind it, source and definitions") == findings
+    assert parts.count("Downloads, and what is hidden outside") == findings
+    assert len(at.main.table) == findings
 
 
 def test_a_link_opens_the_view_it_names() -> None:

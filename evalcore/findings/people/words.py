@@ -1,0 +1,64 @@
+"""Shares, means and intervals in the words of the findings about people."""
+
+from __future__ import annotations
+
+from evalcore.wording import number
+
+LEAST_FOR_A_SHARE = 10
+"""Below so many people a share is not written in words: counts are."""
+LEAST_FOR_A_TEST = 10
+"""Below so many people no p value is given: description only."""
+LEAST_FOR_A_TEST_IN_WORDS = 30
+"""From so many people on the sentence names the test too."""
+
+
+def per_cent(share: float) -> str:
+    """Write a share (0 to 1) in whole per cent; what is neither nobody nor everybody is not written as if it were.
+
+    >>> per_cent(0.864), per_cent(0.0004), per_cent(0.999), per_cent(1.0)
+    ('86 %', 'under 1 %', 'over 99 %', '100 %')
+    """
+    if 0 < share < 0.005:
+        return "under 1 %"
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return f"{number(100 * share, 0)} %"
+
+
+def per_cent_interval(low: float, high: float) -> str:
+    """Write the interval of a share (0 to 1) in whole per cent.
+
+    >>> per_cent_interval(0.34, 0.693)
+    '34 % to 69 %'
+    """
+    return f"{per_cent(low)} to {per_cent(high)}"
+
+
+def capital(words: str) -> str:
+    """Begin a sentence with these words.
+
+    >>> capital("age"), capital("OGRS3 (1 year)")
+    ('Age', 'OGRS3 (1 year)')
+    """
+    return words[:1].upper() + words[1:]
+
+
+def interval_words(n: int, low: float, high: float) -> str:
+    """Say what the interval of a difference allows at this number of people of the pilot; never that a test decided.
+
+    >>> interval_words(9, 1.0, 4.0)
+    'with fewer than 10 people this describes them and says little beyond them'
+    >>> interval_words(27, -1.0, 4.0)
+    'too few people to tell whether the pilot is higher or lower'
+    >>> interval_words(27, 1.0, 4.0), interval_words(40, -1.0, 4.0)
+    ('the whole interval lies above 0', 'the interval holds 0')
+    """
+    if n < LEAST_FOR_A_TEST:
+        return f"with fewer than {LEAST_FOR_A_TEST} people this describes them and says little beyond them"
+    if low > 0:
+        return "the whole interval lies above 0"
+    if high < 0:
+        return "the whole interval lies below 0"
+    if n < LEAST_FOR_A_TEST_IN_WORDS:
+        return "too few people to tell whether the pilot is higher or lower"
+    return "the interval holds 0"
