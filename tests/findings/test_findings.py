@@ -114,6 +114,8 @@ def test_the_change_table_holds_the_paired_change(sample_findings):
 def test_columns_describe_the_table_and_its_groups(findings):
     for finding in findings:
         assert [column.name for column in finding.columns] == list(finding.table.columns)
+        labels = [column.label for column in finding.columns]
+        assert len(set(labels)) == len(labels)
         for column in finding.columns:
             assert len(column.groups) in (0, len(finding.table))
             assert {key for keys in column.groups for key in keys} <= set(finding.groups)

@@ -107,7 +107,7 @@ def _sentence(pilot: Pilot, found: list[Category]) -> str:
         beside = men.caseload.share if men.caseload else None
         sentences.append(f"{words}." if beside is None else f"{words}; {_beside(men)}.")
     for field, lead in ((SITE, "By site"), (CASE_STATUS, "By status")):
-        parts = [f"{one.label if field == SITE else one.value} {one.count}" for one in found if one.field == field]
+        parts = [f"{one.label if field == SITE else one.value} ({one.count})" for one in found if one.field == field]
         if parts:
             sentences.append(f"{lead}: {joined(parts)}.")
     return " ".join(sentences)
@@ -180,7 +180,7 @@ def _chart(pilot: Pilot, found: list[Category]) -> Chart | None:
     ticks = tuple((float(len(found) - 1 - row), category.label) for row, category in enumerate(found))
     beside = any(one.caseload is not None and one.caseload.share is not None for one in found)
     panel = Panel(
-        x=Axis("Share of those of whom it is recorded (%)", 0, 100), y=Axis("", ticks=ticks), marks=tuple(marks)
+        x=Axis("Share of those of whom it is recorded (%)", -4, 104), y=Axis("", ticks=ticks), marks=tuple(marks)
     )
     read = "Each dot is a share of the pilot's people, the bar its 95 % interval: the wider, the less is known."
     return Chart(

@@ -46,4 +46,4 @@ def _mixed_up(pilot: Pilot, mixed: tuple[str, ...], *, named: bool) -> str:
         return f"The share of men in {pilot.where} is not that of the caseload, {so}."
     many = len(known) >= LEAST_FOR_A_SHARE
     share = f"{per_cent(men / len(known))} are" if many else f"{men} of {len(known)} {'is' if men == 1 else 'are'}"
-    return f"In {pilot.where} {share} male, in the caseload {per_cent(beside)}, {so}."
+    return f"In {pilot.where}, {share} male, and in the caseload {per_cent(beside)}, {so}."

@@ -24,7 +24,7 @@ def need_chart(rows: Sequence[NeedRow], n_people: int) -> Chart | None:
     names = {row.need: row.label if alike else f"{row.label} (n = {row.n:,})" for row in shown}
     beside = any(math.isfinite(row.caseload_rate) for row in shown)
     panel = Panel(
-        x=Axis("People with the need, of those assessed (%)", 0, 100),
+        x=Axis("People with the need, of those assessed (%)", -4, 104),
         y=Axis("", ticks=tuple((places[row.need], names[row.need]) for row in shown)),
         marks=tuple(mark for row in shown for mark in _marks(row, places[row.need])),
     )

@@ -89,7 +89,7 @@ def _beside(basis: Basis, norm: Norm) -> Finding:
         columns=_columns(basis, people, norm),
         groups={**basis.groups, **people.groups, _PUBLISHED: _group_of(norm, basis.measure)},
         trail=basis.trail,
-        source=f"{source_of(basis)} Norm: {_facts(basis, norm)}. {norm.source.citation} ({norm.source.standing}).",
+        source=f"{source_of(basis).rstrip('.')}. Norm: {_facts(basis, norm)}. {norm.source.citation} ({norm.source.standing}).",
         files=files_of(basis),
         definition=definition("sd", "mean_interval", "norm_difference", "rounding"),
         outside=OutsideForm(
@@ -194,9 +194,9 @@ def _columns(basis: Basis, people: Beside, norm: Norm) -> tuple[Column, ...]:
         Column("when", "Who", "label"),
         n,
         *measured,
-        Column("difference", "Minus the published mean", "mean", decimals, groups),
-        Column("difference_low", "95 % interval from", "interval", decimals, groups),
-        Column("difference_high", "to", "interval", decimals, groups),
+        Column("difference", "Difference from the published mean", "mean", decimals, groups),
+        Column("difference_low", "Difference: 95 % interval from", "interval", decimals, groups),
+        Column("difference_high", "Difference: to", "interval", decimals, groups),
     )
 
 
