@@ -89,7 +89,7 @@ def _beside(basis: Basis, norm: Norm) -> Finding:
         columns=_columns(basis, people, norm),
         groups={**basis.groups, **people.groups, _PUBLISHED: _group_of(norm, basis.measure)},
         trail=basis.trail,
-        source=f"{source_of(basis).rstrip('.')}. Norm: {_facts(basis, norm)}. {norm.source.citation} ({norm.source.standing}).",
+        source=_source(basis, norm),
         files=files_of(basis),
         definition=definition("sd", "mean_interval", "norm_difference", "rounding"),
         outside=OutsideForm(
@@ -198,6 +198,11 @@ def _columns(basis: Basis, people: Beside, norm: Norm) -> tuple[Column, ...]:
         Column("difference_low", "Difference: 95 % interval from", "interval", decimals, groups),
         Column("difference_high", "Difference: to", "interval", decimals, groups),
     )
+
+
+def _source(basis: Basis, norm: Norm) -> str:
+    cited = f"{norm.source.citation} ({norm.source.standing})"
+    return f"{source_of(basis).rstrip('.')}. Norm: {_facts(basis, norm)}. {cited}."
 
 
 def _without_norm(basis: Basis) -> Finding:
