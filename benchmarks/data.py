@@ -9,7 +9,8 @@ import pandas as pd
 
 import evalcore
 from benchmarks.measuring import ROOT, Line, median_seconds, seconds
-from evalcore.findings import PEOPLE_KINDS, People, build
+from evalcore.findings import PEOPLE_KINDS, build
+from evalcore.findings.people import People
 from evalcore.instruments import load_instrument
 
 _SAMPLE = ROOT / "sample_data"

@@ -3,8 +3,6 @@
 from evalcore.findings.building import HOLDS, KINDS, PEOPLE_KINDS, WAVE_KINDS, build, findings_for
 from evalcore.findings.finding import Column, Finding, Group, OutsideForm
 from evalcore.findings.measures import Measure, measures, sites
-from evalcore.findings.people import People
-from evalcore.findings.questionnaires import norms_of
 from evalcore.findings.scores import Scores
 from evalcore.findings.trail import step_columns, steps_table
 
@@ -18,12 +16,10 @@ __all__ = [
     "Group",
     "Measure",
     "OutsideForm",
-    "People",
     "Scores",
     "build",
     "findings_for",
     "measures",
-    "norms_of",
     "sites",
     "step_columns",
     "steps_table",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from evalcore.columns import PRE, SERVICE_USER, WAVES
 from evalcore.errors import UnknownNameError
@@ -13,15 +14,6 @@ from evalcore.findings.groups import groups_finding
 from evalcore.findings.holds import holds_finding
 from evalcore.findings.leavers import leavers_finding
 from evalcore.findings.measures import Measure, measures
-from evalcore.findings.people import BUILDERS as _OF_PEOPLE
-from evalcore.findings.people import People
-from evalcore.findings.questionnaires import (
-    answers_finding,
-    consistency_finding,
-    missing_finding,
-    norms_finding,
-    scores_finding,
-)
 from evalcore.findings.reasons import reasons_finding
 from evalcore.findings.scores import Scores
 from evalcore.findings.summary import summary_finding
@@ -29,29 +21,27 @@ from evalcore.findings.trail import trail_finding
 from evalcore.outcomes.choices import as_tuple
 from evalcore.study import Study
 
+if TYPE_CHECKING:
+    from evalcore.findings.people import People
+
 CHANGE = "change"
 HOLDS = "holds"
 NORMS = "norms"
-_OF_MEASURE: Mapping[str, Callable[[Basis], Finding]] = {
+_RESULTS: Mapping[str, Callable[[Basis], Finding]] = {
     "trail": trail_finding,
     "summary": summary_finding,
     "groups": groups_finding,
     "leavers": leavers_finding,
     "reasons": reasons_finding,
-    "scores": scores_finding,
 }
-_OF_WAVE: Mapping[str, Callable[[Basis, str], Finding]] = {
-    "answers": answers_finding,
-    "missing": missing_finding,
-    "consistency": consistency_finding,
-}
+# What follows is imported when first used: together it would take a fifth of the time that importing evalcore takes.
 KINDS = ("trail", "summary", "groups", CHANGE, "leavers", "reasons", "scores", NORMS)
 """The kinds of finding that every measure has, in the order in which they are shown."""
 
-WAVE_KINDS = tuple(_OF_WAVE)
+WAVE_KINDS = ("answers", "missing", "consistency")
 """The kinds that every measure has once a wave."""
 
-PEOPLE_KINDS = tuple(_OF_PEOPLE)
+PEOPLE_KINDS = ("characteristics", "age", "ogrs", "needs", "needs_number")
 """The kinds about the people of the case files."""
 
 
@@ -105,15 +95,15 @@ def build(
     """
     if kind == HOLDS:
         return holds_finding(study)
-    if kind in _OF_PEOPLE:
-        return _OF_PEOPLE[kind](people or People(study), site)
+    if kind in PEOPLE_KINDS:
+        return _of_people(kind, study, people, site)
     if measure is None or kind not in (*KINDS, *WAVE_KINDS):
         known = ", ".join((*KINDS, *WAVE_KINDS, *PEOPLE_KINDS, HOLDS))
         raise UnknownNameError(f"There is no finding {kind!r} for this measure. There are: {known}.")
     basis = Basis(scores or Scores(study), measure, site)
-    if kind in _OF_WAVE:
-        return _OF_WAVE[kind](basis, wave or PRE)
-    return norms_finding(basis, norm) if kind == NORMS else _of_measure(kind, basis, resamples)
+    if kind in WAVE_KINDS:
+        return _of_wave(kind, basis, wave or PRE)
+    return _of_measure(kind, basis, norm, resamples)
 
 
 def findings_for(
@@ -154,18 +144,43 @@ def findings_for(
     for measure in measures(study, role, site, scores=scores):
         found += _all_of(Basis(scores, measure, site), resamples)
     if len(study.cases) and (role is None or SERVICE_USER in as_tuple(role)):
+        from evalcore.findings.people import People
+
         people = People(study)
-        found += [one(people, site) for one in _OF_PEOPLE.values()]
+        found += [_of_people(kind, study, people, site) for kind in PEOPLE_KINDS]
     return tuple(found)
 
 
 def _all_of(basis: Basis, resamples: int) -> Iterator[Finding]:
     for kind in KINDS:
-        yield norms_finding(basis) if kind == NORMS else _of_measure(kind, basis, resamples)
+        yield _of_measure(kind, basis, None, resamples)
     for wave in WAVES:
         if basis.groups[f"answered {wave}"].n:
-            yield from (one(basis, wave) for one in _OF_WAVE.values())
+            yield from (_of_wave(kind, basis, wave) for kind in WAVE_KINDS)
 
 
-def _of_measure(kind: str, basis: Basis, resamples: int) -> Finding:
-    return change_finding(basis, resamples=resamples) if kind == CHANGE else _OF_MEASURE[kind](basis)
+def _of_measure(kind: str, basis: Basis, norm: str | None, resamples: int) -> Finding:
+    if kind == CHANGE:
+        return change_finding(basis, resamples=resamples)
+    if kind in _RESULTS:
+        return _RESULTS[kind](basis)
+    from evalcore.findings.questionnaires import norms_finding, scores_finding
+
+    return norms_finding(basis, norm) if kind == NORMS else scores_finding(basis)
+
+
+def _of_wave(kind: str, basis: Basis, wave: str) -> Finding:
+    from evalcore.findings import questionnaires
+
+    builders = {
+        "answers": questionnaires.answers_finding,
+        "missing": questionnaires.missing_finding,
+        "consistency": questionnaires.consistency_finding,
+    }
+    return builders[kind](basis, wave)
+
+
+def _of_people(kind: str, study: Study, people: People | None, site: str | None) -> Finding:
+    from evalcore.findings.people import BUILDERS, People
+
+    return BUILDERS[kind](people or People(study), site)

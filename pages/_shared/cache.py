@@ -11,10 +11,11 @@ import threading
 import streamlit as st
 
 from evalcore import Study
-from evalcore.findings import PEOPLE_KINDS, Finding, Measure, People, Scores, build, measures, sites
+from evalcore.findings import PEOPLE_KINDS, Finding, Measure, Scores, build, measures, sites
+from evalcore.findings.people import People
 
 _STUDIES, _FINDINGS = 4, 256
-_HEAVY = ("plotly.graph_objects", "scipy.stats")
+_HEAVY = ("plotly.graph_objects", "scipy.stats", "evalcore.findings.questionnaires")
 
 
 @st.cache_resource(show_spinner=False)

@@ -115,13 +115,12 @@ def show(finding: Finding, *, open_table: bool = False, table_label: str = "Tabl
 
 def _details(finding: Finding, open_table: bool, table_label: str, mark_hidden: bool) -> None:
     """What stands under each finding: its table, the people to look at, its trail and definitions, its downloads."""
-    with st.container() if open_table else st.expander(table_label):
-        marked, about_marks = _hidden_outside(finding) if mark_hidden else (None, "")
-        result_table(finding.table, finding.columns, alt=f"Table: {finding.title}", marked=marked)
-        if about_marks:
-            st.caption(about_marks)
-        for note in finding.notes:
-            st.caption(plain(note))
+    if open_table:
+        _table(finding, mark_hidden)
+    else:
+        with _folded(finding, table_label) as table:
+            if table.open:
+                _table(finding, mark_hidden)
     if finding.people is not None and len(finding.people):
         with _folded(finding, "Which people (only on this screen)") as named:
             if named.open:
@@ -134,6 +133,15 @@ def _details(finding: Finding, open_table: bool, table_label: str, mark_hidden: 
             downloads.offer(finding)
 
 
+def _table(finding: Finding, mark_hidden: bool) -> None:
+    """The finding's table with its notes; `mark_hidden` marks what a file that leaves would hide."""
+    marked, about_marks = _hidden_outside(finding) if mark_hidden else (None, "")
+    result_table(finding.table, finding.columns, alt=f"Table: {finding.title}", marked=marked)
+    for note in (about_marks, *finding.notes):
+        if note:
+            st.caption(plain(note))
+
+
 def _hidden_outside(finding: Finding) -> tuple[pd.DataFrame | None, str]:
     """Which cells of a finding's table are hidden in a file that leaves, and the sentence about it.
 
@@ -143,7 +151,7 @@ def _hidden_outside(finding: Finding) -> tuple[pd.DataFrame | None, str]:
     if list(leaving.columns) != list(finding.table.columns) or len(leaving) != len(finding.table):
         return None, f"A file that leaves this page has another table: {finding.outside.name or 'less detail'}."
     gone = leaving.isna().all() & ~finding.table.isna().all()
-    labels = [plain(column.label) for column in finding.columns if gone[column.name]]
+    labels = [column.label for column in finding.columns if gone[column.name]]
     said = f" Left out altogether: {joined(labels)}." if labels else ""
     hidden = leaving == theme.HIDDEN
     if hidden.to_numpy().any():

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from evalcore import Study
-from evalcore.findings import Measure, norms_of
+from evalcore.findings import Measure
+from evalcore.findings.questionnaires import norms_of
 from pages._shared import cache, components, state
 
 

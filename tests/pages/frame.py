@@ -61,6 +61,12 @@ TWO_PEOPLE = ("two.csv", answers([("Q1", "pre", 2), ("Q1", "post", 3), ("Q2", "p
 ONLY_BEFORE = ("before.csv", answers([("Q1", "pre", 2), ("Q2", "pre", 3), ("Q3", "pre", 4)]))
 
 
+def open_part(at: AppTest, label: str, finding: str) -> AppTest:
+    """Open one folded part of a finding."""
+    at.session_state[f"{label} {finding}"] = True
+    return at.run()
+
+
 def tables(at: AppTest) -> list[pd.DataFrame]:
     """Every table of the page."""
     return [table.value for table in at.main.table]

@@ -34,9 +34,7 @@ def read(data: bytes) -> list[list[str]]:
 
 
 def opened(slug: str, key: str, **address: str) -> Any:
-    at = frame.dashboard(slug, **address)
-    at.session_state[f"{FOLDED} {key}"] = True
-    return at.run()
+    return frame.open_part(frame.dashboard(slug, **address), FOLDED, key)
 
 
 CHANGE = "change.swemwbs.total.service-users"

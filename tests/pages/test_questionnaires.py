@@ -85,7 +85,7 @@ def test_only_waves_that_somebody_answered_are_offered() -> None:
 
 
 def test_each_item_is_named_by_its_keyword() -> None:
-    at = frame.dashboard("questionnaires", measure=SWEMWBS)
+    at = frame.open_part(frame.dashboard("questionnaires", measure=SWEMWBS), "Table", f"answers.{SWEMWBS}.before")
     table = frame.table_with(at, "None of the time", "All of the time")
     keywords = [item.keyword for item in load_instrument("swemwbs").items]
     assert table["Keyword"].tolist() == keywords
@@ -103,8 +103,7 @@ def test_who_left_something_out_or_answered_all_the_same_is_named_on_this_screen
     assert "2 of 3" in frame.words(at)
     (part,) = [one for one in at.main.get("expander") if one.label.startswith("Which people")]
     assert not part.table
-    at.session_state["Which people (only on this screen) missing.gse.total.service-users.before"] = True
-    at.run()
+    frame.open_part(at, "Which people (only on this screen)", "missing.gse.total.service-users.before")
     (part,) = [one for one in at.main.get("expander") if one.label.startswith("Which people")]
     assert set(part.table[0].value.iloc[:, 0]) == {"Q1", "Q2", "Q3"}
 
