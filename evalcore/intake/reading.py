@@ -24,7 +24,7 @@ _NOT_A_TABLE: tuple[tuple[bytes, str], ...] = (
 
 
 def read_table(source: Source, name: str | None = None, *, limits: Limits = LIMITS) -> RawTable:
-    """Read a CSV, TSV or XLSX file as text cells with spreadsheet row numbers.
+    """Read a CSV, TSV, XLSX or ODS file as text cells with spreadsheet row numbers.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx) to a grid of cells: the first sheet that holds data. Data only: no macro, no formula runs."""
+"""Workbooks (.xlsx, .ods) to a grid of cells: the first sheet that holds data. Data only: no macro, no formula runs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 import python_calamine
 
 from evalcore.errors import UnreadableFileError
+from evalcore.intake import opendocument
 from evalcore.intake.problems import NOTE, SHEET_NOT_READ, Problem
 from evalcore.intake.raw import Grid, TextColumn
 from evalcore.intake.source import Limits
@@ -20,7 +21,8 @@ from evalcore.wording import joined
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
-_DAMAGED = "The workbook is damaged and can not be read. Open it in the spreadsheet program and save it again as .xlsx."
+_DAMAGED = "The workbook is damaged and can not be read. Open it in the spreadsheet program and save it again."
+_PROTECTED = "The workbook is protected by a password. Save it without one."
 _TOO_LARGE = "The workbook unpacks to more than can be read safely. Save the sheet that is needed as CSV."
 
 Cells = Sequence[Sequence[object]]
@@ -29,13 +31,13 @@ Cells = Sequence[Sequence[object]]
 def parse(data: bytes, limits: Limits) -> Grid:
     """Read the first sheet that holds data, and name the other sheets that do in a note.
 
-    UnreadableFileError where the archive is no Excel workbook, is damaged, or would unpack beyond the limits.
+    UnreadableFileError where the archive is no workbook, is damaged, or would unpack beyond the limits.
     """
     _check_archive(data, limits)
     try:
         return _read(data, limits)
     except python_calamine.PasswordError:
-        raise UnreadableFileError("The workbook is protected by a password. Save it without one.") from None
+        raise UnreadableFileError(_PROTECTED) from None
     except python_calamine.CalamineError:
         raise UnreadableFileError(_DAMAGED) from None
     except BaseException as error:
@@ -104,17 +106,28 @@ def _check_archive(data: bytes, limits: Limits) -> None:
     """Refuse what is no workbook, and what would need more memory than allowed, before the parser sees it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if not any(name.lower() == "xl/workbook.xml" for name in names):
+            if not _is_workbook(archive):
                 raise UnreadableFileError(
-                    "The file is an archive but not an Excel workbook. Save it as .xlsx or as CSV (UTF-8)."
+                    "The file is an archive but not a workbook. Save it as .xlsx, as .ods or as CSV (UTF-8)."
                 )
             _check_parts(archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise UnreadableFileError(_DAMAGED) from None
     except RuntimeError:
         # zipfile's answer to a part that is encrypted
-        raise UnreadableFileError("The workbook is protected by a password. Save it without one.") from None
+        raise UnreadableFileError(_PROTECTED) from None
+
+
+def _is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether an archive is an Excel workbook, or says of itself that it is an OpenDocument one."""
+    names = {name.lower() for name in archive.namelist()}
+    if "xl/workbook.xml" in names:
+        return True
+    said = b""
+    if {"mimetype", "content.xml"} <= names:
+        with archive.open("mimetype") as part:
+            said = part.read(100)
+    return said.startswith(opendocument.MIME_TYPE)
 
 
 def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -124,14 +137,24 @@ def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
     for part in archive.infolist():
         content = archive.read(part)
         if _SHEET_PART.fullmatch(part.filename):
-            _check_extent(content, limits)
+            _check_extent(_far_corner(content), limits)
+        elif part.filename == "content.xml":
+            for extent in opendocument.extents(content):
+                _check_extent(extent, limits)
+        elif part.filename == "META-INF/manifest.xml" and b"encryption-data" in content:
+            raise UnreadableFileError(_PROTECTED)
 
 
-def _check_extent(sheet: bytes, limits: Limits) -> None:
-    """Refuse a sheet whose far corner would make the parser reserve room for a huge, mostly empty rectangle."""
+def _far_corner(sheet: bytes) -> tuple[int, int]:
+    """Rows and columns up to the furthest cell that a sheet of an Excel workbook names."""
     places = set(_CELL.findall(sheet))
     height = max((int(row) for _, row in places), default=0)
-    width = max((_column_number(letters) for letters in {letters for letters, _ in places}), default=0)
+    return height, max((_column_number(letters) for letters in {letters for letters, _ in places}), default=0)
+
+
+def _check_extent(extent: tuple[int, int], limits: Limits) -> None:
+    """Refuse a sheet that would make the parser reserve room for a huge, mostly empty rectangle."""
+    height, width = extent
     if height * width > limits.cells:
         raise UnreadableFileError(
             f"The sheet spans {height:,} rows and {width:,} columns, more than can be read safely. Delete the empty "

@@ -19,8 +19,8 @@ def draw() -> None:
     else:
         st.markdown("Nothing is kept: a refresh, a new tab or closing this page loses your study. Keep your files.")
     given = st.file_uploader(
-        "CSV or Excel files: questionnaires, roster, case files, caseload",
-        type=["csv", "tsv", "txt", "xlsx"],
+        "CSV, Excel or OpenDocument files: questionnaires, roster, case files, caseload",
+        type=["csv", "tsv", "txt", "xlsx", "ods"],
         accept_multiple_files=True,
         key="files",
         help="Before and after may stand in one file or in one file each.",

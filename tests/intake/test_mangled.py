@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evalcore.errors import UnreadableFileError
 from evalcore.instruments import list_instruments, load_instrument
 from evalcore.intake import read_any, read_questionnaires
-from tests.intake.made import csv_bytes, fates, workbook_bytes
+from tests.intake.made import csv_bytes, fates, opendocument_bytes, workbook_bytes
 
 WAVES = {"pre": ["pre", "Before", "BASELINE", "t1"], "post": ["post", "after", "Follow-up", "T2"]}
 IDENTIFIERS = (
@@ -47,7 +47,7 @@ def heading(name, rng):
 
 
 @settings(max_examples=150)
-@given(tables(), st.integers(0, 10_000), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252", "xlsx"]))
+@given(tables(), st.integers(0, 10_000), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252", "xlsx", "ods"]))
 def test_valid_answers_come_back(table, seed, form):
     instrument, people = table
     rng = random.Random(seed)
@@ -61,8 +61,9 @@ def test_valid_answers_come_back(table, seed, form):
         cells = [who, rng.choice(WAVES[wave]), *(written(instrument, code, rng) for code in codes)]
         rows.append([cells[i] for i in order])
         expected_rows.append(len(rows))
-    if form == "xlsx":
-        data = workbook_bytes(Answers=[[cell or None for cell in row] for row in rows])
+    if form in ("xlsx", "ods"):
+        write = workbook_bytes if form == "xlsx" else opendocument_bytes
+        data = write(Answers=[[cell or None for cell in row] for row in rows])
     else:
         data = csv_bytes(rows, delimiter=rng.choice(",;\t"), encoding=form)
     intake = read_questionnaires(data, name="answers")

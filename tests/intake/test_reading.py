@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from pathlib import Path
@@ -11,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalcore.errors import UnreadableFileError
-from evalcore.intake import read_any
+from evalcore.intake import opendocument, read_any
 from evalcore.intake.columnar import parse_columns
 from evalcore.intake.delimited import decode, parse
 from evalcore.intake.raw import Grid, RawTable
 from evalcore.intake.reading import read_table
 from evalcore.intake.source import Limits
-from tests.intake.made import csv_bytes, workbook_bytes
+from tests.intake.made import csv_bytes, opendocument_bytes, workbook_bytes
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -51,15 +52,17 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them():
     assert table.rows.tolist() == [5, 8]
 
 
-def test_workbook_and_text_give_the_same_cells():
-    rows = [["respondent_id", "wave"], ["007", "pre"], [None, None], ["12", "2.5"]]
-    sheet = [["respondent_id", "wave"], ["007", "pre"], [], [12, 2.5]]
-    book, text = read_table(workbook_bytes(Answers=sheet)), read_table(csv_bytes(rows))
+@pytest.mark.parametrize("write", [workbook_bytes, opendocument_bytes])
+def test_workbook_and_text_give_the_same_cells(write):
+    rows = [["respondent_id", "wave", "on"], ["007", "pre", "2016-10-25"], [None] * 3, ["12", "2.5", "a & <b>"]]
+    sheet = [["respondent_id", "wave", "on"], ["007", "pre", datetime.date(2016, 10, 25)], [], [12, 2.5, "a & <b>"]]
+    book, text = read_table(write(Answers=sheet)), read_table(csv_bytes(rows))
     assert (book.header, cells(book), book.rows.tolist()) == (text.header, cells(text), text.rows.tolist())
 
 
-def test_first_sheet_with_data_is_read_and_the_others_are_named():
-    book = read_table(workbook_bytes(Empty=[], Answers=[[], ["a", "b"], [1, 2]], Codes=[["x"]], Blank=[[" "]]))
+@pytest.mark.parametrize("write", [workbook_bytes, opendocument_bytes])
+def test_first_sheet_with_data_is_read_and_the_others_are_named(write):
+    book = read_table(write(Empty=[], Answers=[[], ["a", "b"], [1, 2]], Codes=[["x"]], Blank=[[" "]]))
     assert book.header == ("a", "b")
     assert book.rows.tolist() == [3]
     assert [(note.found, note.action) for note in book.notes] == [("more sheets: Codes", "sheet not read")]
@@ -132,6 +135,36 @@ def far_corner() -> bytes:
     return file.getvalue()
 
 
+def repeated(rows: int, columns: int, before: str = "") -> str:
+    """One cell that stands so many times in so many rows."""
+    kind = f'{before} office:value-type="string" table:number-columns-repeated="{columns}"'
+    cell = f"<table:table-cell {kind}><text:p>x</text:p></table:table-cell>"
+    return f'<table:table-row {before} table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+
+
+def test_rows_that_an_opendocument_sheet_repeats_are_written_out():
+    table = read_table(opendocument_bytes(A=repeated(3, 2)))
+    assert (table.header, cells(table), table.rows.tolist()) == (("x", "x"), [["x", "x"], ["x", "x"]], [2, 3])
+
+
+ROW, CELL, BLANK = "<table:table-row>", "<table:table-cell>1</table:table-cell>", "<table:table-cell/>"
+FOUR, NINE = 'table:number-columns-repeated="4"/>', '<table:table-row table:number-rows-repeated="9"/>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "extent"),
+    [
+        (f"{ROW}{CELL}", (1, 1)),
+        (f"{ROW}{BLANK}", (0, 0)),
+        (f"<!-- <table:table> -->{ROW}{CELL}{ROW}{CELL}", (2, 1)),
+        (f"{NINE}{ROW}<table:table-cell {FOUR}<table:table-cell office:value='1'/>", (10, 5)),
+        (f"{ROW}{CELL}<table:table-cell {FOUR}{NINE}", (1, 1)),
+    ],
+)
+def test_blank_cells_count_only_before_something(rows, extent):
+    assert list(opendocument.extents(f"<table:table>{rows}".encode())) == [extent]
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -148,7 +181,13 @@ def far_corner() -> bytes:
         (b"\xef\xbb\xbf  <!DOCTYPE html>", "web page"),
         (COMPOUND + b"0" * 600, "old Excel workbook"),
         (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (archive(hello=b"x"), "not an Excel workbook"),
+        (archive(hello=b"x"), "not a workbook"),
+        (archive(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<a/>"}), "not a workbook"),
+        (opendocument_bytes(Empty=[]), "no data"),
+        (opendocument_bytes(A=[["a", "b"], [1, 2]])[:400], "damaged"),
+        (opendocument_bytes("<manifest:encryption-data/>", A=[["a"]]), "password"),
+        (opendocument_bytes(A=repeated(1_048_576, 16_384)), "spans 1,048,576 rows and 16,384 columns"),
+        (opendocument_bytes(A=repeated(1_048_576, 16_384, before='table:x=">"')), "spans 1,048,576 rows"),
         (archive(xl__workbook=b"<a/>"), "damaged"),
         (workbook_bytes(A=[["a", "b"], [1, 2]])[:700], "damaged"),
         (workbook_bytes(Empty=[]), "no data"),
