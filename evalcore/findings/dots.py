@@ -56,8 +56,8 @@ def _dot(basis: Basis, key: str, place: int, *, outside: bool) -> list[Mark]:
     if outside:
         mean, low, high = (basis.rounded(value, n) if math.isfinite(value) else value for value in (mean, low, high))
     kind = POST if key in (ALL_POST, MATCHED_POST, POST_ONLY) else PRE
-    label = f"{ROWS[key]}: mean {number(mean, decimals)} {basis.measure.unit}, n = {n}"
-    text = f"{number(mean, decimals)} (n = {n})"
+    label = f"{ROWS[key]}: mean {number(mean, decimals)} {basis.measure.unit}, n = {n:,}"
+    text = f"{number(mean, decimals)} (n = {n:,})"
     marks: list[Mark] = [Point(mean, float(place), kind, label=label, text=text, group=key)]
     if math.isfinite(low) and math.isfinite(high):
         words = f"95 % interval {number(low, decimals)} to {number(high, decimals)}"

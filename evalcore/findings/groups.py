@@ -63,7 +63,7 @@ def _everyone(basis: Basis, keys: tuple[str, ...], *, outside: bool) -> tuple[st
     if not parts:
         return f"{name}: no scores among the {basis.who}", f"Nobody among the {basis.who} has a {name} score."
     title = f"Mean {name} among all {basis.who}: " + ", ".join(f"{mean} {words}" for words, mean, _ in parts)
-    means = " and ".join(f"{mean} {unit} {words} (n = {n})" for words, mean, n in parts)
+    means = " and ".join(f"{mean} {unit} {words} (n = {n:,})" for words, mean, n in parts)
     return title, f"Among all {basis.who} with a {name} score the mean was {means}."
 
 
@@ -73,7 +73,7 @@ def _matched(basis: Basis) -> str:
     for key in GROUPS[2:]:
         n = int(basis.described[key]["n"])
         if n:
-            words.append(f"{ROWS[key].lower()}: {_mean(basis, key, outside=False)} (n = {n})")
+            words.append(f"{ROWS[key].lower()}: {_mean(basis, key, outside=False)} (n = {n:,})")
     return f"By group, {'; '.join(words)}." if words else ""
 
 

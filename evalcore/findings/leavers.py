@@ -82,11 +82,11 @@ def _words(basis: Basis, found: Attrition, means: pd.DataFrame, *, outside: bool
         means_of[side] = number(float(row[f"mean_{side}"]), decimals)
     if not found.n_stayed:
         title = f"{name} before: a mean of {means_of[LEFT]} among those who did not come back"
-        return title, f"Before, the mean {name} was {means_of[LEFT]} {unit} for those who left (n = {found.n_left})."
+        return title, f"Before, the mean {name} was {means_of[LEFT]} {unit} for those who left (n = {found.n_left:,})."
     title = f"{name} before: a mean of {means_of[LEFT]} among those who left, {means_of[STAYED]} among those who stayed"
     sentence = (
-        f"Before, the mean {name} was {means_of[STAYED]} {unit} for those who stayed (n = {found.n_stayed}) and "
-        f"{means_of[LEFT]} {unit} for those who left (n = {found.n_left})."
+        f"Before, the mean {name} was {means_of[STAYED]} {unit} for those who stayed (n = {found.n_stayed:,}) and "
+        f"{means_of[LEFT]} {unit} for those who left (n = {found.n_left:,})."
     )
     return title, sentence
 
@@ -189,7 +189,7 @@ def _mean_of(basis: Basis, row: pd.Series, side: str, words: str, place: int, ou
     decimals = basis.outside_decimals(n) if outside else basis.decimals
     if outside:
         mean, low, high = (basis.rounded(value, n) if math.isfinite(value) else value for value in (mean, low, high))
-    text = f"{number(mean, decimals)} (n = {n})"
+    text = f"{number(mean, decimals)} (n = {n:,})"
     marks: list[Mark] = [Point(float(place), mean, side, label=f"{words}: mean {text}", text=text, group=side)]
     if math.isfinite(low) and math.isfinite(high):
         label = f"95 % interval {number(low, decimals)} to {number(high, decimals)}"

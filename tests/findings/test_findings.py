@@ -286,3 +286,11 @@ def test_scores_at_hand_give_the_same_finding():
 def test_a_choice_that_does_not_exist_is_refused_by_name(choice):
     with pytest.raises(UnknownNameError, match=r"service user|Site 1"):
         findings_for(sample_study(), **choice)
+
+
+@pytest.mark.parametrize("kind", ["groups", "scores", "norms", "answers", "missing", "consistency"])
+def test_a_large_n_is_written_with_its_thousands(kind):
+    study = small_study(names(1_200), names(2))
+    found = build(kind, study, measures(study)[0])
+    assert "1,200" in found.sentence
+    assert "1200" not in found.title + found.sentence + (found.chart.n if found.chart else "")

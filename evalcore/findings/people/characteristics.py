@@ -194,8 +194,8 @@ def _chart(pilot: Pilot, found: list[Category]) -> Chart | None:
 
 def _marks(one: Category, row: int, place: int) -> list[Mark]:
     share, group = one.count / one.n, one.known_key
-    words = f"{one.label}: {one.count} of {one.n} ({per_cent(share)})"
-    text = f"{one.count} of {one.n}"
+    words = f"{one.label}: {one.count:,} of {one.n:,} ({per_cent(share)})"
+    text = f"{one.count:,} of {one.n:,}"
     marks: list[Mark] = [Point(100 * share, float(place), "pilot", label=words, text=text, group=group, row=row)]
     if one.field != SITE:
         low, high = wilson(one.count, one.n)

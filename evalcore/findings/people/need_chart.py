@@ -46,7 +46,7 @@ def _people(shown: Sequence[NeedRow], n_people: int) -> str:
 
 def _marks(row: NeedRow, place: float) -> list[Mark]:
     share, group = per_cent(row.rate), row.keys[0]
-    words = f"{row.label}, pilot: {row.k} of {row.n} ({share})"
+    words = f"{row.label}, pilot: {row.k:,} of {row.n:,} ({share})"
     interval = f"95 % interval {per_cent_interval(row.ci_low, row.ci_high)}"
     low, high = 100 * row.ci_low, 100 * row.ci_high
     marks: list[Mark] = [

@@ -72,7 +72,7 @@ def _beside(row: NeedRow) -> str:
 
 def _share(row: NeedRow) -> str:
     """The pilot's share with its n; below 10 people as a count."""
-    return f"{row.k} of {row.n}" if row.n < LEAST_FOR_A_SHARE else f"{per_cent(row.rate)} (n = {row.n})"
+    return f"{row.k:,} of {row.n:,}" if row.n < LEAST_FOR_A_SHARE else f"{per_cent(row.rate)} (n = {row.n:,})"
 
 
 def _name(row: NeedRow) -> str:

@@ -120,7 +120,7 @@ def _sentence(found: Numbers) -> str:
     if not found.n:
         return _NOBODY.format(where=found.pilot.where) if found.pilot.n else no_case_file(found.pilot)
     row = found.described
-    about = f"n = {found.n}"
+    about = f"n = {found.n:,}"
     if math.isfinite(row["ci_low"]):
         about = f"{about}, 95 % interval {interval(row['ci_low'], row['ci_high'], 1)}"
     mean = (

@@ -56,7 +56,7 @@ def answers_finding(basis: Basis, wave: str) -> Finding:
             items,
             offered,
             counts,
-            n=f"{basis.topic}: n = {own.n} {WHEN[wave]}",
+            n=f"{basis.topic}: n = {own.n:,} {WHEN[wave]}",
             groups=(everyone.key,) * len(items),
             with_n=True,
         ),
@@ -107,7 +107,7 @@ def _outside(
     """Lower and upper answers merged; the words hold no count of answers, so that they are true whatever is hidden."""
     counts = _counts(own, together)
     number = "three" if len(together) > 2 else "two"
-    n = f"n = {own.n} {WHEN[wave]}" if basis.site is None else WHEN[wave]
+    n = f"n = {own.n:,} {WHEN[wave]}" if basis.site is None else WHEN[wave]
     return OutsideForm(
         name=f"answers merged into {number}",
         title=f"{basis.measure.short_name}, {basis.who}: answers to each item {WHEN[wave]}",
@@ -140,7 +140,7 @@ def _words(
     shares = {place: up / n for place, (up, n) in enumerate(zip(upper, answered, strict=True)) if n}
     most, fewest = max(shares.values()), min(shares.values())
     label = _lower(merged(load_instrument(basis.measure.instrument))[-1].label)
-    about = f"Among the {who} who answered {name} {when} (n = {own.n})"
+    about = f"Among the {who} who answered {name} {when} (n = {own.n:,})"
     if most == fewest:
         title = f"{name} {when}, {who}: upper answers equally often on every item"
         return title, f"{about}, upper answers ({label}) were equally frequent on every item."
@@ -149,7 +149,7 @@ def _words(
         places = [place for place, one in shares.items() if one == share]
         if len(places) > _MOST_NAMED:
             return f"{len(places)} of the items alike"
-        counts_of = [f" ({upper[place]} of {answered[place]})" if counted else "" for place in places]
+        counts_of = [f" ({upper[place]:,} of {answered[place]:,})" if counted else "" for place in places]
         return joined([f"“{items[place].keyword}”{n}" for place, n in zip(places, counts_of, strict=True)])
 
     short, full = ([named(share, counted=counted) for share in (most, fewest)] for counted in (False, True))

@@ -105,7 +105,7 @@ def _words(basis: Basis, wave: str, found: Reliability, *, told: bool) -> tuple[
     sample = f"{_of_sample(basis, wave, found)}{_against(found)}"
     if found.n < LEAST_PEOPLE or found.alpha is None:
         here = "none can be given" if found.n >= LEAST_PEOPLE else "too few people to tell"
-        title = f"{measure.short_name}: {head}; {here} among the {basis.who} {when} (n = {found.n})"
+        title = f"{measure.short_name}: {head}; {here} among the {basis.who} {when} (n = {found.n:,})"
         return title, f"{published} {sample}"
     title = f"{measure.short_name} {when}, {basis.who}: alpha {_alpha(found)}"
     return title, f"{sample} {published}"
@@ -120,7 +120,7 @@ def _alpha(found: Reliability) -> str:
 
 def _of_sample(basis: Basis, wave: str, found: Reliability) -> str:
     """What this sample gives: alpha, omega, standard error, and how certain that is."""
-    who = f"Among the {basis.who} who answered every item {WHEN[wave]} (n = {found.n})"
+    who = f"Among the {basis.who} who answered every item {WHEN[wave]} (n = {found.n:,})"
     if found.alpha is None:
         return f"{who}, no alpha can be given."
     parts = [f"alpha is {_alpha(found)}"]
@@ -182,7 +182,7 @@ def _chart(
                 marks=tuple(marks),
             ),
         ),
-        n=f"{basis.topic}: n = {found.n} complete {WHEN[wave]}",
+        n=f"{basis.topic}: n = {found.n:,} complete {WHEN[wave]}",
         how_to_read=(
             "Each mark is the correlation of one item with the sum of the others. Left of the line at zero an item runs"
             " against the rest. With few people these values jump from sample to sample."

@@ -106,16 +106,16 @@ def _words(basis: Basis, wave: str, own: Answered, gaps: LeftOut, lines: Straigh
         title = f"{name} {when}, {who}: nobody left an item out"
         return (
             title,
-            f"Nobody among the {who} who answered {name} {when} left an item out (n = {own.n}). {straight}".strip(),
+            f"Nobody among the {who} who answered {name} {when} left an item out (n = {own.n:,}). {straight}".strip(),
         )
     some, unanswered = own.n - gaps.n_complete, int(gaps.people.sum())
     of_all = f"{unanswered} of {own.n * gaps.n_items:,} answers"
-    title = f"{name} {when}, {who}: {some} of {own.n} left at least one item out"
+    title = f"{name} {when}, {who}: {some:,} of {own.n:,} left at least one item out"
     unscored = own.status.count(INCOMPLETE)
     rule = load_instrument(basis.measure.instrument).missing_rule()
     scores = f"{count(unscored, 'person', 'people')} of them {'has' if unscored == 1 else 'have'} no score"
     sentence = (
-        f"{some} of the {own.n} {who} who answered {name} {when} left at least one item out, {of_all} in all;"
+        f"{some:,} of the {own.n:,} {who} who answered {name} {when} left at least one item out, {of_all} in all;"
         f" {scores if unscored else 'all of them have a score'} (rule: {_lower(rule.label)}). {straight}"
     )
     return title, sentence.strip()
@@ -170,15 +170,15 @@ def _chart(
             start=0.0,
             end=float(n),
             kind=wave,
-            label=f"{item.label}: {n} of {own.n} left it out",
-            text=f"{n} of {own.n}" if n else "",
+            label=f"{item.label}: {n:,} of {own.n:,} left it out",
+            text=f"{n:,} of {own.n:,}" if n else "",
             group=everyone,
             row=row,
         )
         for row, (item, n, at) in enumerate(zip(items, missing, places, strict=True))
     )
     ticks = tuple((at, item.label) for at, item in zip(places, items, strict=True))
-    n = f"n = {own.n} {WHEN[wave]}" if basis.site is None or not outside else WHEN[wave]
+    n = f"n = {own.n:,} {WHEN[wave]}" if basis.site is None or not outside else WHEN[wave]
     return Chart(
         panels=(
             Panel(

@@ -53,9 +53,9 @@ def _mean(basis: Basis, wave: str, people: Beside, *, outside: bool) -> list[Mar
     decimals = basis.outside_decimals(n) if outside else basis.decimals
     if outside:
         mean, low, high = (basis.rounded(value, n) if math.isfinite(value) else value for value in (mean, low, high))
-    text = f"{number(mean, decimals)} (n = {n})"
+    text = f"{number(mean, decimals)} (n = {n:,})"
     place = int(wave == POST)
-    label = f"Mean {WHEN[wave]}: {number(mean, decimals)} {basis.measure.unit}, n = {n}"
+    label = f"Mean {WHEN[wave]}: {number(mean, decimals)} {basis.measure.unit}, n = {n:,}"
     marks: list[Mark] = [Point(mean, _PLACES[wave], wave, label=label, text=text, group=key, row=place)]
     if math.isfinite(low) and math.isfinite(high):
         words = f"95 % interval {interval(low, high, decimals)}"

@@ -125,9 +125,9 @@ def _words(basis: Basis, norm: Norm, people: Beside, waves: Sequence[str], *, ou
         row, n = people.described[wave], people.n[wave]
         decimals = basis.outside_decimals(n) if outside else basis.decimals
         mean = number(row["mean"], decimals)
-        means.append(f"{mean} {WHEN[wave]} (n = {n})")
+        means.append(f"{mean} {WHEN[wave]} (n = {n:,})")
         difference = _difference_in_words(row, norm, decimals)
-        against.append(f"{WHEN[wave]}, the mean of the {people.who} was {mean} {unit} (n = {n}), {difference}")
+        against.append(f"{WHEN[wave]}, the mean of the {people.who} was {mean} {unit} (n = {n:,}), {difference}")
     title = f"{name}, {people.who}: mean {' and '.join(means)}; published mean {published} ({norm.label})"
     text = "; ".join(against)
     return (

@@ -97,8 +97,8 @@ def _means(basis: Basis, keys: tuple[str, ...], *, outside: bool) -> tuple[str, 
             n = int(basis.described[key]["n"])
             decimals = basis.outside_decimals(n) if outside else basis.decimals
             parts.append((number(basis.described[key]["mean"], decimals), WHEN[wave], n))
-    title = f"{name}, {who}: mean score {' and '.join(f'{mean} {when} (n = {n})' for mean, when, n in parts)}"
-    means = " and ".join(f"{mean} {unit} {when} (n = {n})" for mean, when, n in parts)
+    title = f"{name}, {who}: mean score {' and '.join(f'{mean} {when} (n = {n:,})' for mean, when, n in parts)}"
+    means = " and ".join(f"{mean} {unit} {when} (n = {n:,})" for mean, when, n in parts)
     low, high = number(basis.measure.low, 0), number(basis.measure.high, 0)
     return title, f"The mean {name} score of the {who} was {means}, on a scale from {low} to {high}."
 
@@ -121,7 +121,7 @@ def _at_ends(ends: Mapping[str, FloorAndCeiling]) -> str:
         counts = ((one.n_floor, one.floor_effect), (one.n_ceiling, one.ceiling_effect))
         for end, (n, effect) in zip(_ENDS, counts, strict=True):
             if n:
-                found.append(f"{n} of {one.n} had the {end} possible score {WHEN[wave]}")
+                found.append(f"{n:,} of {one.n:,} had the {end} possible score {WHEN[wave]}")
             if effect:
                 beyond.append(f"at the {end} score {WHEN[wave]}")
     if not any(one.n for one in ends.values()):

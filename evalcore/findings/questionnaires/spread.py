@@ -52,7 +52,7 @@ def spread(basis: Basis, scores: dict[str, Floats]) -> Chart | None:
     each = "Each small dot is one person's score" if dots else "Each bar counts the people with scores in its range"
     return Chart(
         panels=(panel,),
-        n=f"{basis.topic}: n = {', '.join(f'{len(values)} {WHEN[wave]}' for wave, values in kept.items())}",
+        n=f"{basis.topic}: n = {', '.join(f'{len(values):,} {WHEN[wave]}' for wave, values in kept.items())}",
         how_to_read=(
             f"{each}; the large mark below is the mean and the bar through it its 95 % interval. The lines at both ends"
             " are the lowest and the highest possible score."
@@ -115,5 +115,5 @@ def _mean(basis: Basis, wave: str) -> Iterator[Mark]:
         words = f"95 % interval {interval(low, high, decimals)}"
         yield Interval(at, low, high, wave, along="x", label=words, group=key)
     text = number(mean, decimals)
-    words = f"Mean {WHEN[wave]}: {text} {basis.measure.unit}, n = {int(row['n'])}"
+    words = f"Mean {WHEN[wave]}: {text} {basis.measure.unit}, n = {int(row['n']):,}"
     yield Point(mean, at, wave, label=words, text=text, group=key)
