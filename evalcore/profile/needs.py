@@ -24,7 +24,8 @@ from evalcore.profile.need_scores import (
     scored_sections,
 )
 from evalcore.profile.proportions import compare_proportions
-from evalcore.profile.published_needs import CaseloadShare, mixed_origins, published_shares
+from evalcore.profile.published import CaseloadShare
+from evalcore.profile.published_needs import mixed_origins, published_shares
 from evalcore.rules.needs import load_need_rules
 
 __all__ = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -19,6 +21,69 @@ _WORDS = re.compile(r"[\W_]+")
 _FILLERS = frozenset({"mean", "average", "score"})
 # A category that says no more than that the figure is of everybody.
 EVERYBODY = frozenset({"", "all", "everyone", "everybody", "total", "mean"})
+# A percentage published without decimals is off by up to half a point from the share that it was rounded from.
+_ROUNDING = 0.0051
+_PER_CENT = 100
+
+
+@dataclass(frozen=True)
+class CaseloadShare:
+    """A share of the caseload, counted or as published; None is what is not known.
+
+    Attributes
+    ----------
+    share : float or None
+        0 to 1.
+    count, n : int or None
+        People who have it, of the people of whom it is known.
+    notes : tuple of str
+        What a reader must know of the figure, or why it can not be used.
+    origin : tuple of str
+        Date, population and layer of a published figure as stated, to be held against those of others.
+    """
+
+    share: float | None = None
+    count: int | None = None
+    n: int | None = None
+    notes: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+
+
+def share_of(row: pd.Series, *, is_everybody: bool) -> CaseloadShare:
+    """Read a row that gives a share: count of total or of n, or the mean (a share, or a percentage where above 1).
+
+    `is_everybody` is that of `row_notes`.
+
+    >>> share_of(pd.Series({"mean": 24.0, "n": 300.0}), is_everybody=True).count
+    72
+    """
+    notes = row_notes(row, is_everybody=is_everybody)
+    origin = tuple(text_of(row, name) for name in ORIGIN)
+    total, count, mean = known(row, "total"), known(row, "count"), known(row, "mean")
+    n = total if total is not None else known(row, "n")
+    if count is not None and n is not None:
+        if n == 0 or count > n:
+            note = "Its count does not fit its number of people, so it is not used. Correct it in the file."
+            return CaseloadShare(notes=(*notes, note), origin=origin)
+        return CaseloadShare(count / n, int(count), int(n), notes, origin)
+    if mean is None or mean > _PER_CENT:
+        note = "It gives neither a count with its number of people nor a share, so it is not used."
+        return CaseloadShare(notes=(*notes, note), origin=origin)
+    return _from_mean(mean / _PER_CENT if mean > 1 else mean, n, notes, origin)
+
+
+def _from_mean(share: float, n: float | None, notes: tuple[str, ...], origin: tuple[str, ...]) -> CaseloadShare:
+    """A share without its count: the count follows from the number of people, where there is one."""
+    if not n:
+        note = "The number of people is not published: no interval and no p value."
+        return CaseloadShare(share, None, None, (*notes, note), origin)
+    count = math.floor(share * n + 0.5)
+    if abs(count / n - share) > _ROUNDING:
+        note = "The published share does not fit the published number of people: no interval and no p value."
+        return CaseloadShare(share, None, int(n), (*notes, note), origin)
+    if not math.isclose(count, share * n):
+        notes = (*notes, "The caseload's count was worked out from its rounded share.")
+    return CaseloadShare(share, count, int(n), notes, origin)
 
 
 def published_means(published: pd.DataFrame, measure: str) -> list[pd.Series]:

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
 from evalcore.columns import SECTIONS
 from evalcore.profile.caseload import MEASURE, key_of
-from evalcore.profile.published import CATEGORY, EVERYBODY, ORIGIN, known, row_notes, text_of, with_figures, with_names
+from evalcore.profile.published import (
+    CATEGORY,
+    EVERYBODY,
+    ORIGIN,
+    CaseloadShare,
+    share_of,
+    text_of,
+    with_figures,
+    with_names,
+)
 from evalcore.rules.needs import load_need_rules
 from evalcore.wording import joined
 
 _NEEDS = frozenset({"need", "needs", "oasysneed", "oasysneeds"})
 _YES = EVERYBODY | {"yes", "y", "true", "1", "need", "withneed"}
 _NO = frozenset({"no", "n", "false", "0", "noneed"})
-# A percentage published without decimals is off by up to half a point from the share that it was rounded from.
-_ROUNDING = 0.0051
-_PER_CENT = 100
-
-
-@dataclass(frozen=True)
-class CaseloadShare:
-    """The share of the caseload with a need, counted or as published; None is what is not known.
-
-    Attributes
-    ----------
-    share : float or None
-        0 to 1.
-    count, n : int or None
-        People with the need, of the people assessed.
-    notes : tuple of str
-        What a reader must know of the figure, or why it can not be used.
-    origin : tuple of str
-        Date, population and layer of a published figure as stated, to be held against those of the other needs.
-    """
-
-    share: float | None = None
-    count: int | None = None
-    n: int | None = None
-    notes: tuple[str, ...] = ()
-    origin: tuple[str, ...] = ()
 
 
 def published_shares(published: pd.DataFrame) -> dict[str, CaseloadShare]:
@@ -115,30 +96,4 @@ def _names() -> dict[str, str]:
 
 def _share(row: pd.Series, section: str) -> CaseloadShare:
     about = key_of(text_of(row, CATEGORY))
-    notes = row_notes(row, is_everybody=about in _YES or _names().get(about) == section)
-    origin = tuple(text_of(row, name) for name in ORIGIN)
-    total, count, mean = known(row, "total"), known(row, "count"), known(row, "mean")
-    n = total if total is not None else known(row, "n")
-    if count is not None and n is not None:
-        if n == 0 or count > n:
-            note = "Its count does not fit its number of people, so it is not used. Correct it in the file."
-            return CaseloadShare(notes=(*notes, note), origin=origin)
-        return CaseloadShare(count / n, int(count), int(n), notes, origin)
-    if mean is None or mean > _PER_CENT:
-        note = "It gives neither a count with its number of people nor a share, so it is not used."
-        return CaseloadShare(notes=(*notes, note), origin=origin)
-    return _from_mean(mean / _PER_CENT if mean > 1 else mean, n, notes, origin)
-
-
-def _from_mean(share: float, n: float | None, notes: tuple[str, ...], origin: tuple[str, ...]) -> CaseloadShare:
-    """A share without its count: the count follows from the number of people, where there is one."""
-    if not n:
-        note = "The number of people is not published: no interval and no p value."
-        return CaseloadShare(share, None, None, (*notes, note), origin)
-    count = math.floor(share * n + 0.5)
-    if abs(count / n - share) > _ROUNDING:
-        note = "The published share does not fit the published number of people: no interval and no p value."
-        return CaseloadShare(share, None, int(n), (*notes, note), origin)
-    if not math.isclose(count, share * n):
-        notes = (*notes, "The caseload's count was worked out from its rounded share.")
-    return CaseloadShare(share, count, int(n), notes, origin)
+    return share_of(row, is_everybody=about in _YES or _names().get(about) == section)

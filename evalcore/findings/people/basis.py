@@ -15,12 +15,13 @@ from evalcore.columns import RESPONDENT_ID, ROLE, SERVICE_USER, SITE
 from evalcore.findings.basis import CONTEXT
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, HAVING, Group
 from evalcore.findings.measures import sites
-from evalcore.findings.people.sex import CaseloadShare, caseload_sex
 from evalcore.intake.native import CASELOAD, CASES, PUBLISHED
 from evalcore.outcomes.choices import check_known
 from evalcore.profile.caseload import without_pilot
 from evalcore.profile.needs import known_needs, need_profile, needs_per_person, scored_sections
 from evalcore.profile.ogrs import AgeValues, OgrsValues, age_values, ogrs_values
+from evalcore.profile.published import CaseloadShare
+from evalcore.profile.sex import caseload_sex
 from evalcore.rules.source import SINGLE_SOURCE, VERIFIED
 from evalcore.study import Study
 from evalcore.wording import count

@@ -10,7 +10,7 @@ import numpy as np
 from evalcore.columns import CASE_STATUS, FEMALE, MALE, SEX, SITE
 from evalcore.findings.finding import FIELDWORK, Group
 from evalcore.findings.people.basis import Mask, Pilot, caseload_group
-from evalcore.findings.people.sex import CaseloadShare
+from evalcore.profile.published import CaseloadShare
 
 FIELDS: Mapping[str, str] = {SEX: "Sex", SITE: "Site", CASE_STATUS: "Status"}
 _FIXED: Mapping[str, tuple[str, ...]] = {SEX: (MALE, FEMALE), CASE_STATUS: ("active", "completed", "disengaged")}

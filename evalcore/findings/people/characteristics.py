@@ -17,11 +17,11 @@ from evalcore.findings.people.categories import (
     not_recorded,
 )
 from evalcore.findings.people.mix import ALONE
-from evalcore.findings.people.sex import CaseloadShare
 from evalcore.findings.people.tables import frame_of
 from evalcore.findings.people.words import LEAST_FOR_A_SHARE, per_cent, per_cent_interval
 from evalcore.methods import definition
 from evalcore.outcomes.shares import wilson
+from evalcore.profile.published import CaseloadShare
 from evalcore.wording import count, joined
 
 _CAUTION = "Who was taken on is not a matter of chance: a share that differs from the caseload's shows who was chosen."

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
 from evalcore.columns import FEMALE, MALE, SEX
 from evalcore.profile.caseload import MEASURE, key_of
-from evalcore.profile.published import CATEGORY, measure_key, row_notes, with_figures, with_names
+from evalcore.profile.published import CATEGORY, CaseloadShare, measure_key, share_of, with_figures, with_names
 
 _MEASURES = frozenset({"sex", "gender"})
 _NAMES: Mapping[str, frozenset[str]] = {
@@ -17,18 +16,6 @@ _NAMES: Mapping[str, frozenset[str]] = {
     FEMALE: frozenset({"female", "females", "f", "woman", "women"}),
 }
 _SEVERAL = "Several published figures are given for sex. Keep the one that fits the pilot."
-_UNUSABLE = "The published figure for sex gives neither a count with its number of people nor a share: it is not used."
-_PER_CENT = 100
-
-
-@dataclass(frozen=True)
-class CaseloadShare:
-    """A share of the caseload: `share` (0 to 1), `count` of `n`; None is what is not known, and `notes` say why."""
-
-    share: float | None = None
-    count: int | None = None
-    n: int | None = None
-    notes: tuple[str, ...] = ()
 
 
 def caseload_sex(caseload: pd.DataFrame, published: pd.DataFrame) -> dict[str, CaseloadShare]:
@@ -77,17 +64,4 @@ def _of_rows(rows: pd.DataFrame) -> CaseloadShare | None:
         return None
     if len(rows) > 1:
         return CaseloadShare(notes=(_SEVERAL,))
-    row = rows.iloc[0]
-    count, total, n, mean = (_number(row, name) for name in ("count", "total", "n", "mean"))
-    of = total or n
-    if count is not None and of and count <= of:
-        return CaseloadShare(count / of, int(count), int(of), row_notes(row, is_everybody=True))
-    if mean is not None and mean <= _PER_CENT:
-        share = mean / _PER_CENT if mean > 1 else mean
-        return CaseloadShare(share, None, int(of) if of else None, row_notes(row, is_everybody=True))
-    return CaseloadShare(notes=(_UNUSABLE,))
-
-
-def _number(row: pd.Series, name: str) -> float | None:
-    value = row.get(name)
-    return None if value is None or pd.isna(value) else float(value)
+    return share_of(rows.iloc[0], is_everybody=True)
