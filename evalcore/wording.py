@@ -89,3 +89,21 @@ def joined(names: Sequence[str], word: str = "and") -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def upper_first(text: str) -> str:
+    """Write a text as a sentence begins; the rest stays as it is.
+
+    >>> upper_first("age"), upper_first("OGRS3 (1 year)"), upper_first("")
+    ('Age', 'OGRS3 (1 year)', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Write a text as it stands inside a sentence; one that begins with an acronym stays as it is.
+
+    >>> lower_first("Alcohol misuse"), lower_first("OGRS of a group")
+    ('alcohol misuse', 'OGRS of a group')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -19,6 +19,7 @@ from evalcore.profile.caseload import (
 from evalcore.profile.means import PublishedMean
 from evalcore.profile.ogrs_kind import HORIZON, VERSION, OgrsKind, horizon_name, ogrs_kind, version_name
 from evalcore.profile.published import mean_of, measure_key, published_means, row_notes, text_of
+from evalcore.wording import upper_first
 
 _HIGHEST = 100
 _NOBODY = np.empty(0, dtype=np.float64)
@@ -116,7 +117,7 @@ def ogrs_values(cases: pd.DataFrame, caseload: pd.DataFrame | None) -> OgrsValue
     missing = int((~known).sum())
     kind = ogrs_kind(cases, known, "the pilot")
     if kind.refused:
-        return OgrsValues(pilot=_NOBODY, caseload=_NOBODY, n_pilot_missing=missing, refused=_sentence(kind.refused))
+        return OgrsValues(pilot=_NOBODY, caseload=_NOBODY, n_pilot_missing=missing, refused=upper_first(kind.refused))
     found = _caseload_ogrs(cases, caseload, kind)
     return OgrsValues(
         pilot=scores[known],
@@ -178,10 +179,6 @@ def _column(table: pd.DataFrame, name: str, high: float | None = None) -> Values
     if name not in table:
         return np.full(len(table), np.nan)
     return checked_numbers(table[name], name, high=high)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _caseload_ogrs(cases: pd.DataFrame, caseload: pd.DataFrame | None, kind: OgrsKind) -> AgeValues:

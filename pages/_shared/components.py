@@ -17,7 +17,7 @@ from evalcore.errors import EvalcoreError
 from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import CONFIG, draw
 from evalcore.findings import Column, Finding, Measure, step_columns, steps_table
-from evalcore.wording import joined
+from evalcore.wording import joined, upper_first
 from pages._shared import cache, downloads, state
 
 WAVE_NAMES = {"before": "Before", "after": "After"}
@@ -79,7 +79,7 @@ def sidebar() -> None:
     study = state.study()
     measures = cache.find_measures(study)
     present = dict.fromkeys(measure.group for measure in measures)
-    groups = {"": "Everyone", **{_slug(name): _first_upper(name) for name in present if name in ROLE_GROUPS}}
+    groups = {"": "Everyone", **{_slug(name): upper_first(name) for name in present if name in ROLE_GROUPS}}
     sites = {"": "All sites", **{str(at): name for at, name in enumerate(cache.find_sites(study), start=1)}}
     state.valid_choice(state.GROUP, groups, "group of people")
     state.valid_choice(state.SITE, sites, "site")
@@ -223,7 +223,3 @@ def guarded(run: Callable[[], None]) -> None:
 
 def _slug(name: str) -> str:
     return name.replace(" ", "-")
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -14,6 +14,7 @@ from evalcore.disclosure import DisclosurePolicy, Release
 from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import self_contained
 from evalcore.findings import Column, Finding
+from evalcore.wording import upper_first
 from pages._shared import state
 
 POLICY = DisclosurePolicy()
@@ -86,7 +87,7 @@ def _say_hidden(release: Release) -> None:
         for row, column, reason in reasons:
             grouped.setdefault(reason, []).append(f"{row}: {column}" if row else column)
         for reason, places in grouped.items():
-            st.text(f"• {_first_upper(reason)} ({_some(places)}).")
+            st.text(f"• {upper_first(reason)} ({_some(places)}).")
     else:
         st.text("Nothing has to be hidden in what is shared.")
     st.caption("The rules, printed with every file: " + " ".join(release.policy))
@@ -169,10 +170,6 @@ def safe(cell: object) -> object:
     ("'=1+1", -0.5, 'all')
     """
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _nothing() -> None:

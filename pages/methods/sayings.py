@@ -8,7 +8,7 @@ import streamlit as st
 from evalcore.claims import RuleTable, rule_table
 from evalcore.claims.change import CLEAR, NO_INTERVAL, SPANS, Rule
 from evalcore.methods import WordTable
-from evalcore.wording import joined
+from evalcore.wording import joined, upper_first
 from pages._shared import listings
 from pages.methods.parts import entries, folded
 
@@ -30,7 +30,7 @@ def draw() -> None:
     st.caption(f"The first rule that fits is used. {_BLANK} stands for a number, GSE for any questionnaire.")
     with folded("The caution that each rule brings") as part:
         if part.open:
-            entries((_first_upper(rule.name), _filled(rule.caution, table)) for rule in table.rules)
+            entries((upper_first(rule.name), _filled(rule.caution, table)) for rule in table.rules)
 
 
 def _numbers(rule: Rule) -> str:
@@ -69,7 +69,3 @@ def _filled(template: str, table: RuleTable) -> str:
 def _fields(template: str) -> set[str]:
     """Names of the blanks in a template."""
     return {name for _, name, _, _ in Formatter().parse(template) if name}
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

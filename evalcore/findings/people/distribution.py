@@ -16,11 +16,10 @@ from evalcore.findings.people.tables import frame_of
 from evalcore.findings.people.words import (
     LEAST_FOR_A_TEST,
     LEAST_FOR_A_TEST_IN_WORDS,
-    capital,
     interval_words,
 )
 from evalcore.methods import definition
-from evalcore.wording import interval, number, p_value
+from evalcore.wording import interval, number, p_value, upper_first
 
 _ROWS = {PILOT: "Pilot", CASELOAD: "Caseload"}
 _DIFFERENCE = "Difference (pilot minus caseload)"
@@ -82,7 +81,7 @@ def distribution_finding(
         by_site=pilot.by_site,
         notes=(*_notes(found), *(people.taken_out or notes)),
         files=files_of(people),
-        topic=f"{capital(found.measure.label)}: {pilot.where}",
+        topic=f"{upper_first(found.measure.label)}: {pilot.where}",
     )
 
 
@@ -100,7 +99,7 @@ def _caution(found: Measured, *, named: bool) -> str:
 
 
 def _title(found: Measured, *, outside: bool) -> str:
-    name = capital(found.measure.label)
+    name = upper_first(found.measure.label)
     sides = found.told_outside if outside else tuple(found.described)
     if not found.n:
         what = "no mean can be given for" if found.known.any() else "not known for anybody in"

@@ -11,7 +11,7 @@ from evalcore.findings.people.basis import Pilot
 from evalcore.findings.people.need_rows import NeedRow, by_difference, by_share
 from evalcore.findings.people.words import LEAST_FOR_A_SHARE, LEAST_FOR_A_TEST, LEAST_FOR_A_TEST_IN_WORDS, per_cent
 from evalcore.profile.caseload import stated
-from evalcore.wording import count, joined
+from evalcore.wording import count, joined, lower_first
 
 TOLD = 3
 """So many needs are named with their shares."""
@@ -32,7 +32,7 @@ def need_title(pilot: Pilot, rows: Sequence[NeedRow], *, shown: str = "") -> str
     if not first.compared or _few(told):
         first = by_share(told)[0]
         share = f"{first.k} of {first.n}" if first.n < LEAST_FOR_A_SHARE else per_cent(first.rate)
-        return f"Most common OASys need in {pilot.where}: {_name(first)} ({share})"
+        return f"Most common OASys need in {pilot.where}: {lower_first(first.label)} ({share})"
     compared = [row for row in told if row.compared]
     higher = sum(row.difference > 0 for row in compared)
     which = [word for word in ("compared" if len(compared) < len(told) else "", shown) if word]
@@ -41,8 +41,8 @@ def need_title(pilot: Pilot, rows: Sequence[NeedRow], *, shown: str = "") -> str
     if not higher:
         return f"None of {needs} is {where}"
     share = _share(first) if first.n < LEAST_FOR_A_SHARE else per_cent(first.rate)
-    beside = f"{share} against {per_cent(first.caseload_rate)}"
-    return f"{higher} of {needs} {'is' if higher == 1 else 'are'} {where}, most of all {_name(first)} ({beside})"
+    most = f"{lower_first(first.label)} ({share} against {per_cent(first.caseload_rate)})"
+    return f"{higher} of {needs} {'is' if higher == 1 else 'are'} {where}, most of all {most}"
 
 
 def need_sentence(rows: Sequence[NeedRow], *, shown: str = "", tests: bool = True) -> str:
@@ -50,13 +50,15 @@ def need_sentence(rows: Sequence[NeedRow], *, shown: str = "", tests: bool = Tru
     told = by_difference(rows)
     compared = [row for row in told if row.compared]
     if not compared or _few(told):
-        named = joined([f"{_name(row)} {_share(row)}{_beside(row)}" for row in by_share(told)[:TOLD]])
+        named = joined([f"{lower_first(row.label)} {_share(row)}{_beside(row)}" for row in by_share(told)[:TOLD]])
         alone = "" if compared else " There is no caseload to compare with."
         return f"Most common are {named}.{alone}{_FEW if _few(told) else ''}"
     higher = sum(row.difference > 0 for row in compared)
     needs = f"{len(compared)} needs compared{f' {shown}' if shown else ''}"
     first = f"In {higher} of the {needs} the pilot's share is higher than the caseload's."
-    named = joined([f"{_name(row)} {_share(row)} against {per_cent(row.caseload_rate)}" for row in compared[:TOLD]])
+    named = joined(
+        [f"{lower_first(row.label)} {_share(row)} against {per_cent(row.caseload_rate)}" for row in compared[:TOLD]]
+    )
     beyond = (_beyond(compared),) if tests else ()
     return " ".join(one for one in (first, f"Largest differences: {named}.", *beyond) if one)
 
@@ -75,12 +77,6 @@ def _share(row: NeedRow) -> str:
     return f"{row.k:,} of {row.n:,}" if row.n < LEAST_FOR_A_SHARE else f"{per_cent(row.rate)} (n = {row.n:,})"
 
 
-def _name(row: NeedRow) -> str:
-    """The need inside a sentence."""
-    acronym = row.label[1:2].isupper()
-    return row.label if acronym else row.label[:1].lower() + row.label[1:]
-
-
 def _beyond(compared: Iterable[NeedRow]) -> str:
     """For which needs the interval of the difference lies away from 0 also after Holm's correction."""
     tested = [row for row in compared if math.isfinite(row.p_holm)]
@@ -89,7 +85,7 @@ def _beyond(compared: Iterable[NeedRow]) -> str:
     corrected = f"after Holm's correction for {count(len(tested), 'test', 'tests')}"
     found = []
     for side, sign in (("above", 1), ("below", -1)):
-        kept = [_name(row) for row in tested if row.p_holm < _BELOW and sign * row.difference > 0]
+        kept = [lower_first(row.label) for row in tested if row.p_holm < _BELOW and sign * row.difference > 0]
         if kept:
             found.append(f"The difference lies {side} 0 {corrected} for {joined(kept)} (p < 0.05).")
     few = ": too few people to tell" if max(row.n for row in tested) < LEAST_FOR_A_TEST_IN_WORDS else ""

@@ -34,15 +34,6 @@ def per_cent_interval(low: float, high: float) -> str:
     return f"{per_cent(low)} to {per_cent(high)}"
 
 
-def capital(words: str) -> str:
-    """Begin a sentence with these words.
-
-    >>> capital("age"), capital("OGRS3 (1 year)")
-    ('Age', 'OGRS3 (1 year)')
-    """
-    return words[:1].upper() + words[1:]
-
-
 def interval_words(n: int, low: float, high: float) -> str:
     """Say what the interval of a difference allows at this number of people of the pilot; never that a test decided.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evalcore.instruments.instrument import Instrument
+from evalcore.wording import lower_first
 
 LOWER, MIDDLE, UPPER = "lower", "middle", "upper"
 _DARKEST = 3
@@ -71,5 +72,4 @@ def _label(labels: list[str]) -> str:
     """One label as it is, two joined by "or", more by their ends."""
     if len(labels) == 1:
         return labels[0]
-    last = f"{labels[-1][0].lower()}{labels[-1][1:]}"
-    return f"{labels[0]} {'or' if len(labels) == 2 else 'to'} {last}"
+    return f"{labels[0]} {'or' if len(labels) == 2 else 'to'} {lower_first(labels[-1])}"

@@ -30,7 +30,7 @@ from evalcore.findings.questionnaires.item_groups import (
 )
 from evalcore.instruments import load_instrument
 from evalcore.methods import definition
-from evalcore.wording import joined
+from evalcore.wording import joined, lower_first
 
 _CAUTION = "One item alone says little: a questionnaire is read by its score."
 _MOST_NAMED = 3
@@ -139,7 +139,7 @@ def _words(
     upper = counts[:, [answer.side == UPPER for answer in offered]].sum(axis=1)
     shares = {place: up / n for place, (up, n) in enumerate(zip(upper, answered, strict=True)) if n}
     most, fewest = max(shares.values()), min(shares.values())
-    label = _lower(merged(load_instrument(basis.measure.instrument))[-1].label)
+    label = lower_first(merged(load_instrument(basis.measure.instrument))[-1].label)
     about = f"Among the {who} who answered {name} {when} (n = {own.n:,})"
     if most == fewest:
         title = f"{name} {when}, {who}: upper answers equally often on every item"
@@ -155,7 +155,3 @@ def _words(
     short, full = ([named(share, counted=counted) for share in (most, fewest)] for counted in (False, True))
     title = f"{name} {when}, {who}: upper answers most often on {short[0]}, least often on {short[1]}"
     return title, f"{about}, upper answers ({label}) came most often on {full[0]}, least often on {full[1]}."
-
-
-def _lower(text: str) -> str:
-    return f"{text[0].lower()}{text[1:]}"

@@ -31,7 +31,7 @@ from evalcore.findings.questionnaires.item_groups import (
 from evalcore.instruments import load_instrument
 from evalcore.methods import definition
 from evalcore.outcomes.response_patterns import LeftOut, StraightLines, left_out, straight_lining
-from evalcore.wording import count
+from evalcore.wording import count, lower_first
 
 _CAUTION = (
     "Why an item was left out is not known. People who answered no item at all are not counted here; the trail has"
@@ -116,13 +116,9 @@ def _words(basis: Basis, wave: str, own: Answered, gaps: LeftOut, lines: Straigh
     scores = f"{count(unscored, 'person', 'people')} of them {'has' if unscored == 1 else 'have'} no score"
     sentence = (
         f"{some:,} of the {own.n:,} {who} who answered {name} {when} left at least one item out, {of_all} in all;"
-        f" {scores if unscored else 'all of them have a score'} (rule: {_lower(rule.label)}). {straight}"
+        f" {scores if unscored else 'all of them have a score'} (rule: {lower_first(rule.label)}). {straight}"
     )
     return title, sentence.strip()
-
-
-def _lower(text: str) -> str:
-    return f"{text[0].lower()}{text[1:]}"
 
 
 def _straight(lines: StraightLines) -> str:
