@@ -8,7 +8,6 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from evalcore.errors import UnknownNameError
 from evalcore.instruments import checks
 from evalcore.instruments.instrument import (
     LEVELS,
@@ -27,7 +26,7 @@ from evalcore.instruments.instrument import (
     Scale,
     Threshold,
 )
-from evalcore.rules.definition import Definition
+from evalcore.rules.definition import Definition, names_in, read_named
 
 _DEFINITIONS = Path(__file__).parent / "definitions"
 
@@ -40,7 +39,7 @@ def list_instruments(*, _directory: Path = _DEFINITIONS) -> list[str]:
     >>> list_instruments()
     ['gse', 'swemwbs', 'uwes9', 'wemwbs']
     """
-    return sorted(path.stem for path in _directory.glob("*.toml"))
+    return names_in(_directory)
 
 
 @cache
@@ -64,16 +63,12 @@ def load_instrument(name: str, *, _directory: Path = _DEFINITIONS) -> Instrument
     >>> load_instrument("gse").scales["total"].high
     40.0
     """
-    known = list_instruments(_directory=_directory)
-    if name not in known:
-        raise UnknownNameError(f"There is no instrument {name!r}. There are: {', '.join(known)}.")
-    path = _directory / f"{name}.toml"
-    definition = Definition.from_file(path)
+    return read_named(_directory, name, "instrument", _checked)
+
+
+def _checked(definition: Definition) -> Instrument:
     instrument = _instrument(definition)
-    if instrument.id not in ("", name):
-        definition.problem("id", f"must be the file's name, {name}")
     checks.check(instrument, definition)
-    definition.finish(path.name)
     return instrument
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from evalcore.errors import DefinitionError
+from evalcore.errors import DefinitionError, UnknownNameError
 from evalcore.rules.source import STANDINGS, Source
 
 
@@ -180,3 +180,36 @@ class Definition:
                 self.problem(key, "is not known here")
         for inside in self._inside:
             inside._note_unread()
+
+
+class Named(Protocol):
+    """Whatever is defined by a file of its own."""
+
+    @property
+    def id(self) -> str:
+        """Fixed identifier: the file's name without its ending."""
+
+
+Made = TypeVar("Made", bound=Named)
+
+
+def names_in(directory: Path) -> list[str]:
+    """Identifiers of what a folder defines, sorted."""
+    return sorted(path.stem for path in directory.glob("*.toml"))
+
+
+def read_named(directory: Path, name: str, what: str, make: Callable[[Definition], Made]) -> Made:
+    """Read the definition file of `name`, a `what` ("band scheme"), and make it with `make`.
+
+    UnknownNameError lists those that exist; DefinitionError holds all faults of the file.
+    """
+    known = names_in(directory)
+    if name not in known:
+        raise UnknownNameError(f"There is no {what} {name!r}. There are: {', '.join(known)}.")
+    path = directory / f"{name}.toml"
+    definition = Definition.from_file(path)
+    made = make(definition)
+    if made.id not in ("", name):
+        definition.problem("id", f"must be the file's name, {name}")
+    definition.finish(path.name)
+    return made

@@ -6,8 +6,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from evalcore.errors import UnknownNameError
-from evalcore.rules.definition import Definition
+from evalcore.rules.definition import Definition, names_in, read_named
 from evalcore.rules.rule import SIDES, BandScheme, Cut
 
 _DEFINITIONS = Path(__file__).parent / "definitions"
@@ -21,7 +20,7 @@ def list_band_schemes(instrument: str | None = None, *, _directory: Path = _DEFI
     >>> list_band_schemes("swemwbs")
     ['swemwbs_one_sd']
     """
-    found = sorted(path.stem for path in _directory.glob("*.toml"))
+    found = names_in(_directory)
     if instrument is None:
         return found
     return [name for name in found if load_band_scheme(name, _directory=_directory).instrument == instrument]
@@ -43,16 +42,7 @@ def load_band_scheme(name: str, *, _directory: Path = _DEFINITIONS) -> BandSchem
     >>> load_band_scheme("swemwbs_one_sd").bands
     ('low', 'medium', 'high')
     """
-    known = list_band_schemes(_directory=_directory)
-    if name not in known:
-        raise UnknownNameError(f"There is no band scheme {name!r}. There are: {', '.join(known)}.")
-    path = _directory / f"{name}.toml"
-    definition = Definition.from_file(path)
-    scheme = _scheme(definition)
-    if scheme.id not in ("", name):
-        definition.problem("id", f"must be the file's name, {name}")
-    definition.finish(path.name)
-    return scheme
+    return read_named(_directory, name, "band scheme", _scheme)
 
 
 def _scheme(definition: Definition) -> BandScheme:

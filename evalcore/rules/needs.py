@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from evalcore.columns import SECTIONS
-from evalcore.errors import UnknownNameError
-from evalcore.rules.definition import Definition
+from evalcore.rules.definition import Definition, names_in, read_named
 from evalcore.rules.source import Source
 
 DEFAULT_FORM = "oasys_2009"
@@ -90,7 +89,7 @@ def list_need_forms(*, _directory: Path = _FORMS) -> list[str]:
     >>> list_need_forms()
     ['oasys_2009', 'san']
     """
-    return sorted(path.stem for path in _directory.glob("*.toml"))
+    return names_in(_directory)
 
 
 @cache
@@ -109,16 +108,7 @@ def load_need_form(name: str = DEFAULT_FORM, *, _directory: Path = _FORMS) -> Ne
     >>> load_need_form("san").rules["accommodation"].threshold
     3
     """
-    known = list_need_forms(_directory=_directory)
-    if name not in known:
-        raise UnknownNameError(f"There is no form {name!r} with needs. There are: {', '.join(known)}.")
-    path = _directory / f"{name}.toml"
-    definition = Definition.from_file(path)
-    form = _form(definition)
-    if form.id not in ("", name):
-        definition.problem("id", f"must be the file's name, {name}")
-    definition.finish(path.name)
-    return form
+    return read_named(_directory, name, "form with needs", _form)
 
 
 def load_need_rules(form: str = DEFAULT_FORM) -> Mapping[str, NeedRule]:
