@@ -294,3 +294,11 @@ def test_a_large_n_is_written_with_its_thousands(kind):
     found = build(kind, study, measures(study)[0])
     assert "1,200" in found.sentence
     assert "1200" not in found.title + found.sentence + (found.chart.n if found.chart else "")
+
+
+def test_equal_scores_are_said_to_be_equal():
+    study = small_study(names(1), names(2))
+    finding = build("scores", study, measures(study)[0])
+    before, after = finding.table["mean"].tolist()
+    assert f"Before everyone had a score of {before:.1f}; after they lay between" in finding.sentence
+    assert after != before

@@ -18,7 +18,7 @@ from evalcore.findings.questionnaires.spread import spread
 from evalcore.methods import definition
 from evalcore.outcomes.pairs import Pairs
 from evalcore.outcomes.response_patterns import FloorAndCeiling, floor_and_ceiling
-from evalcore.wording import joined, number
+from evalcore.wording import joined, number, upper_first
 
 KEYS: Mapping[str, str] = {PRE: ALL_PRE, POST: ALL_POST}
 """The group of everyone with a score, by wave."""
@@ -109,9 +109,9 @@ def _ranges(basis: Basis, keys: tuple[str, ...]) -> str:
     for wave, key in KEYS.items():
         if key in keys:
             low, high = (number(basis.described[key][end], basis.decimals) for end in ("min", "max"))
-            words.append(f"{WHEN[wave]} they lay between {low} and {high}" if low != high else f"{WHEN[wave]} at {low}")
-    text = "; ".join(words)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+            lay = f"they lay between {low} and {high}" if low != high else f"everyone had a score of {low}"
+            words.append(f"{WHEN[wave]} {lay}")
+    return f"{upper_first('; '.join(words))}." if words else ""
 
 
 def _at_ends(ends: Mapping[str, FloorAndCeiling]) -> str:
