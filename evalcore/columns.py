@@ -100,5 +100,6 @@ GROUPS = (ALL_PRE, ALL_POST, MATCHED_PRE, MATCHED_POST, PRE_ONLY, POST_ONLY)
 # the columns of the tables that record what happened to a file
 PROBLEM_COLUMNS = ("file", "row", "column", "found", "expected", "action", "severity")
 MAPPING_COLUMNS = ("position", "header", "taken_for", "wave", "reason", "preview")
+CODE_COLUMNS = ("field", "found", "n", "code", "reason")
 ROW_COLUMNS = ("file", "row", "respondent_id", "wave", "fate", "reason")
 SEVERITIES = ("error", "warning", "note")

@@ -10,7 +10,10 @@ from typing import Any
 import pandas as pd
 
 from evalcore.assembly import assemble
+from evalcore.decisions import Decision, SamePerson, with_decisions, written
 from evalcore.errors import UnknownNameError
+from evalcore.intake.choices import Choices
+from evalcore.intake.headers import shape_of
 from evalcore.intake.intake import Intake, hash_table
 from evalcore.intake.native import KINDS
 from evalcore.wording import count, joined
@@ -41,8 +44,8 @@ class Study:
         The native tables, joined from all files; without rows, but with the native columns, where there is no file.
     intakes : tuple of Intake
         The files, in the order in which they were added.
-    decisions : tuple of str
-        What a person decided about the data.
+    decisions : tuple of Decision
+        What a person decided about the people: who is the same, and which of several answers is used.
     plan : str or None
         What was planned before the data were seen.
     notes : tuple of str
@@ -51,7 +54,15 @@ class Study:
         What has left already.
     problems, rows : DataFrame
         Those of all files, as `Intake` describes them, with what only shows when the files are held against each
-        other. Each row of each file stands in `rows` once, with its final fate.
+        other. Each row of each file stands in `rows` once, with its final fate and its identifier as typed.
+    entries : DataFrame
+        Every answered questionnaire that was read and identified, used or not, as `responses` with the identifier, role
+        and site that the study gives it; and `file, row, reason, decided`: where it stands, why it is not used (empty
+        where it is), and what a person decided about its group (empty where nothing). A row of a wide file stands here
+        once for each wave. Rows that were set aside in reading are in `rows` only.
+    identities : DataFrame
+        `role, found, respondent_id, rule`: each spelling that is read as another identifier, and why: the names of the
+        rules of `intake.spelling`, or "confirmed by a person". A missing role means every role.
 
     Examples
     --------
@@ -69,12 +80,14 @@ class Study:
     caseload: pd.DataFrame
     published: pd.DataFrame
     intakes: tuple[Intake, ...]
-    decisions: tuple[str, ...]
+    decisions: tuple[Decision, ...]
     plan: str | None
     notes: tuple[str, ...]
     exports: tuple[Export, ...]
     problems: pd.DataFrame
     rows: pd.DataFrame
+    entries: pd.DataFrame
+    identities: pd.DataFrame
 
     @classmethod
     def empty(cls, name: str = "New study") -> Study:
@@ -94,6 +107,8 @@ class Study:
             exports=(),
             problems=assembly.problems,
             rows=assembly.rows,
+            entries=assembly.entries,
+            identities=assembly.identities,
         )
 
     def add(self, *intakes: Intake) -> Study:
@@ -119,7 +134,7 @@ class Study:
                 notes.append(f"{intake.name} is the same file as {same.name} and was left out.")
         if len(held) == len(self.intakes):
             return self._with_notes(notes)
-        return self._of(tuple(held))._with_notes(notes)
+        return self._of(tuple(held), self.decisions)._with_notes(notes)
 
     def without(self, file_name: str) -> Study:
         """Return the study without one file; UnknownNameError lists the files that it has.
@@ -129,11 +144,76 @@ class Study:
         >>> study.without("roster.csv").intakes
         ()
         """
-        left = tuple(intake for intake in self.intakes if intake.name != file_name)
-        if len(left) == len(self.intakes):
-            names = joined([intake.name for intake in self.intakes]) or "no file"
-            raise UnknownNameError(f"The study has no file {file_name!r}. It has {names}.")
-        return self._of(left)
+        self._must_have(file_name)
+        return self._of(tuple(intake for intake in self.intakes if intake.name != file_name), self.decisions)
+
+    def replaced(self, file_name: str, intake: Intake) -> Study:
+        """Return the study with one file read again: it keeps its place and its name. UnknownNameError as in `without`.
+
+        >>> from evalcore.intake import read_questionnaires
+        >>> file = b"respondent_id,gse_1\\nA1,3\\n"
+        >>> study = Study.empty().add(read_questionnaires(file, name="answers.csv", wave="pre"))
+        >>> again = study.replaced("answers.csv", read_questionnaires(file, name="answers.csv", wave="post"))
+        >>> again.responses["wave"].tolist()
+        ['post']
+        """
+        self._must_have(file_name)
+        new = intake if intake.name == file_name else intake.renamed(file_name)
+        held = tuple(new if old.name == file_name else old for old in self.intakes)
+        return self._of(held, self.decisions)
+
+    def remembered(self, shape: str) -> Choices | None:
+        """Return what was chosen for the files of one shape (`headers.shape_of`), as far as it holds for another such.
+
+        The choices of several files are laid on top of each other, in the order in which the files were added; which
+        wave a file is holds for that file alone. None where nothing was chosen.
+
+        >>> Study.empty().remembered("") is None
+        True
+        """
+        chosen = Choices()
+        for intake in self.intakes:
+            if intake.raw is not None and intake.choices and shape_of(intake.raw) == shape:
+                chosen = chosen.merged(intake.choices.for_another_file())
+        return chosen if chosen else None
+
+    def decide(self, *decisions: Decision) -> Study:
+        """Return the study with what a person decided; a later decision on the same subject replaces an earlier one.
+
+        Decisions about people who are not in the study (a file was removed) wait until they are.
+
+        >>> from evalcore.decisions import KeepAnswer
+        >>> study = Study.empty().decide(KeepAnswer("first complete"), KeepAnswer("neither"))
+        >>> study.decisions
+        (KeepAnswer('neither'),)
+        """
+        held = with_decisions(self.decisions, decisions)
+        return self if held == self.decisions else self._of(self.intakes, held)
+
+    def undo(self, decision: Decision) -> Study:
+        """Return the study without one decision; the same study if that was never made.
+
+        >>> from evalcore.decisions import KeepAnswer
+        >>> Study.empty().decide(KeepAnswer("neither")).undo(KeepAnswer("neither")).decisions
+        ()
+        """
+        if decision not in self.decisions:
+            return self
+        return self._of(self.intakes, tuple(one for one in self.decisions if one != decision))
+
+    def exactly_matched(self) -> Study:
+        """Return the study without the near misses that a person confirmed; this one if it has none. Computed once.
+
+        >>> study = Study.empty()
+        >>> study.exactly_matched() is study
+        True
+        """
+        return self._exactly_matched or self
+
+    @cached_property
+    def _exactly_matched(self) -> Study | None:
+        left = tuple(one for one in self.decisions if not (isinstance(one, SamePerson) and one.same))
+        return None if len(left) == len(self.decisions) else self._of(self.intakes, left)
 
     def record(self, export: Export) -> Study:
         """Return the study with one more file recorded as having left; its data, and its fingerprint, are the same.
@@ -167,7 +247,7 @@ class Study:
             same = known.get(id(table))
             digest.update((same.table_hash if same is not None else hash_table(table)).encode())
         files = sorted((intake.name, intake.digest) for intake in self.intakes)
-        digest.update(repr((files, self.decisions)).encode())
+        digest.update(repr((files, sorted(map(written, self.decisions)))).encode())
         return digest.hexdigest()
 
     def __repr__(self) -> str:
@@ -176,16 +256,24 @@ class Study:
         answers = count(len(self.responses), "answered questionnaire", "answered questionnaires")
         return f"Study({self.name!r}, {files}, {answers})"
 
-    def _of(self, intakes: tuple[Intake, ...]) -> Study:
-        assembly = assemble(intakes)
+    def _of(self, intakes: tuple[Intake, ...], decisions: tuple[Decision, ...]) -> Study:
+        assembly = assemble(intakes, decisions)
         changes: dict[str, Any] = {
             **assembly.tables,
             "intakes": intakes,
+            "decisions": decisions,
             "notes": assembly.notes,
             "problems": assembly.problems,
             "rows": assembly.rows,
+            "entries": assembly.entries,
+            "identities": assembly.identities,
         }
         return replace(self, **changes)
+
+    def _must_have(self, file_name: str) -> None:
+        if file_name not in {intake.name for intake in self.intakes}:
+            names = joined([intake.name for intake in self.intakes]) or "no file"
+            raise UnknownNameError(f"The study has no file {file_name!r}. It has {names}.")
 
     def _with_notes(self, notes: list[str]) -> Study:
         fresh = tuple(note for note in dict.fromkeys(notes) if note not in self.notes)

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalcore.decisions import KeepAnswer
 from evalcore.errors import UnknownNameError
 from evalcore.intake import read_caseload, read_cases, read_published, read_questionnaires, read_roster
+from evalcore.intake.choices import Choices
+from evalcore.intake.headers import shape_of
 from evalcore.intake.native import KINDS, native_columns
 from evalcore.study import Export, Study
 
@@ -227,6 +230,54 @@ def test_without_names_the_files_there_are():
     assert study.without("a.csv").responses.empty
 
 
+def test_a_file_read_again_keeps_its_place_and_name():
+    study = Study.empty().add(answers("a.csv", "A1 pre 3"), answers("a.csv", "A2 pre 3"), roster("A1,staff,,"))
+    again = study.replaced("a (2).csv", answers("a.csv", "A3 post 4"))
+    assert [intake.name for intake in again.intakes] == ["a.csv", "a (2).csv", "roster.csv"]
+    assert sorted(again.responses["respondent_id"]) == ["A1", "A3"]
+    assert fates(again).keys() == fates(study).keys()
+    assert again.replaced("a (2).csv", study.intakes[1]).fingerprint == study.fingerprint
+    with pytest.raises(UnknownNameError, match=r"a \(2\)\.csv"):
+        study.replaced("b.csv", study.intakes[0])
+
+
+def test_what_was_chosen_is_remembered_for_a_file_of_the_same_shape():
+    words = pd.DataFrame({"field": ["gse"], "found": ["often"], "code": ["3"]})
+    first = answers("a.csv", "A1 pre 3")
+    chosen = [
+        dataclasses.replace(first, choices=Choices(wave="pre", codes=words)),
+        dataclasses.replace(answers("b.csv", "A2 pre 3"), choices=Choices(codes=words.assign(code="4"))),
+        dataclasses.replace(answers("c.csv", "A3 pre 3", head=UWES), choices=Choices(codes=words.assign(code="1"))),
+    ]
+    study = Study.empty().add(*chosen)
+    remembered = study.remembered(shape_of(first.raw))
+    assert remembered.wave is None
+    assert remembered.codes["code"].tolist() == ["4"]
+    assert study.remembered("another shape") is None
+    assert Study.empty().add(first).remembered(shape_of(first.raw)) is None
+    only_a_wave = Study.empty().add(dataclasses.replace(first, choices=Choices(wave="pre")))
+    assert only_a_wave.remembered(shape_of(first.raw)) is None
+
+
+def test_the_entries_are_all_answers_with_their_place_and_fate():
+    study = Study.empty().add(
+        answers("b.csv", "A1 pre 3", "A2 pre 3"), answers("a.csv", "A1 pre 4"), roster("A2,staff,North,refused")
+    )
+    assert study.entries[["file", "row", "respondent_id", "role", "site"]].fillna("").values.tolist() == [
+        ["a.csv", 2, "A1", "", ""],
+        ["b.csv", 2, "A1", "", ""],
+        ["b.csv", 3, "A2", "staff", "North"],
+    ]
+    assert study.entries["reason"].tolist() == [
+        "another row for the same person has different answers",
+        "another row for the same person has different answers",
+        "consent was refused or withdrawn",
+    ]
+    empty = Study.empty()
+    assert list(empty.entries.columns[-4:]) == ["file", "row", "reason", "decided"]
+    assert list(empty.identities.columns) == ["role", "found", "respondent_id", "rule"]
+
+
 def test_a_file_that_could_not_be_used_takes_nothing_away():
     study = Study.empty().add(answers("a.csv", "A1 pre 3"))
     worse = study.add(read_questionnaires(b"who,wave,gse_1\nA1,pre,2\n", name="b.csv"))
@@ -240,7 +291,7 @@ def test_the_fingerprint_is_of_the_data_alone():
     assert same.fingerprint == study.fingerprint
     assert (same.name, len(same.exports)) == ("Other", 1)
     assert study.add(answers("b.csv", "A2 pre 3")).fingerprint != study.fingerprint
-    assert dataclasses.replace(study, decisions=("one",)).fingerprint != study.fingerprint
+    assert dataclasses.replace(study, decisions=(KeepAnswer("neither"),)).fingerprint != study.fingerprint
 
 
 @given(st.data())

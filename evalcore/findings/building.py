@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from evalcore.columns import PRE, SERVICE_USER, WAVES
@@ -23,6 +24,7 @@ from evalcore.study import Study
 
 if TYPE_CHECKING:
     from evalcore.findings.people import People
+    from evalcore.findings.times import Window
 
 CHANGE = "change"
 HOLDS = "holds"
@@ -44,6 +46,12 @@ WAVE_KINDS = ("answers", "missing", "consistency")
 PEOPLE_KINDS = ("characteristics", "age", "ogrs", "needs", "needs_number")
 """The kinds about the people of the case files."""
 
+TIME_KINDS = ("timing", "circumstances", "near_misses")
+"""The kinds that a measure has only where dates, circumstances or confirmed near misses are known."""
+
+WINDOW = "window"
+"""The kind that a measure has once a window of weeks is chosen."""
+
 
 def build(
     kind: str,
@@ -53,6 +61,7 @@ def build(
     *,
     wave: str | None = None,
     norm: str | None = None,
+    window: Window | None = None,
     scores: Scores | None = None,
     people: People | None = None,
     resamples: int = RESAMPLES,
@@ -62,7 +71,7 @@ def build(
     Parameters
     ----------
     kind : str
-        One of `KINDS` or `WAVE_KINDS` (which need a measure), of `PEOPLE_KINDS`, or `holds`.
+        One of `KINDS`, `WAVE_KINDS`, `TIME_KINDS` or `window` (which need a measure), of `PEOPLE_KINDS`, or `holds`.
     study : Study
     measure : Measure
         One of `measures(study)`.
@@ -72,6 +81,8 @@ def build(
         For `WAVE_KINDS`: `pre` (the default) or `post`.
     norm : str, optional
         For `norms`: the name of one of `norms_of(measure)`; None is the measure's default norm.
+    window : (float, float), optional
+        For `timing` and `window`: fewest and most weeks between before and after.
     scores, people : Scores, People, optional
         What is computed once a study, if it is at hand: a page that builds several findings passes the same to each.
     resamples : int
@@ -84,7 +95,7 @@ def build(
     Raises
     ------
     UnknownNameError
-        If there is no such kind, or one that needs a measure was asked for without.
+        If there is no such kind, or one that needs a measure (or a window) was asked for without.
 
     Examples
     --------
@@ -97,12 +108,14 @@ def build(
         return holds_finding(study)
     if kind in PEOPLE_KINDS:
         return _of_people(kind, study, people, site)
-    if measure is None or kind not in (*KINDS, *WAVE_KINDS):
-        known = ", ".join((*KINDS, *WAVE_KINDS, *PEOPLE_KINDS, HOLDS))
+    if measure is None or kind not in (*KINDS, *WAVE_KINDS, *TIME_KINDS, WINDOW) or (kind == WINDOW and window is None):
+        known = ", ".join((*KINDS, *WAVE_KINDS, *TIME_KINDS, WINDOW, *PEOPLE_KINDS, HOLDS))
         raise UnknownNameError(f"There is no finding {kind!r} for this measure. There are: {known}.")
     basis = Basis(scores or Scores(study), measure, site)
     if kind in WAVE_KINDS:
         return _of_wave(kind, basis, wave or PRE)
+    if kind in (*TIME_KINDS, WINDOW):
+        return _of_time(kind, basis, window)
     return _of_measure(kind, basis, norm, resamples)
 
 
@@ -129,9 +142,9 @@ def findings_for(
     Returns
     -------
     tuple of Finding
-        Totals and subscales, each with every kind of `KINDS` and, for each wave that somebody answered, of
-        `WAVE_KINDS`; `holds.study` first where neither role nor site was chosen; at the end those of `PEOPLE_KINDS`
-        where there are case files and service users were not left out.
+        Totals and subscales, each with every kind of `KINDS`, those of `TIME_KINDS` that anything is known for and, for
+        each wave that somebody answered, of `WAVE_KINDS`; `holds.study` first where neither role nor site was chosen;
+        at the end those of `PEOPLE_KINDS` where there are case files and service users were not left out.
 
     Examples
     --------
@@ -154,6 +167,7 @@ def findings_for(
 def _all_of(basis: Basis, resamples: int) -> Iterator[Finding]:
     for kind in KINDS:
         yield _of_measure(kind, basis, None, resamples)
+    yield from (_of_time(kind, basis, None) for kind in _known_times(basis))
     for wave in WAVES:
         if basis.groups[f"answered {wave}"].n:
             yield from (_of_wave(kind, basis, wave) for kind in WAVE_KINDS)
@@ -178,6 +192,34 @@ def _of_wave(kind: str, basis: Basis, wave: str) -> Finding:
         "consistency": questionnaires.consistency_finding,
     }
     return builders[kind](basis, wave)
+
+
+def _known_times(basis: Basis) -> Iterator[str]:
+    """Those of `TIME_KINDS` that anything is known for."""
+    from evalcore.findings.circumstances import has_circumstances
+    from evalcore.findings.near_misses import has_near_misses
+    from evalcore.findings.times import has_dates
+
+    known = (has_dates(basis), has_circumstances(basis), has_near_misses(basis.scores.study))
+    return compress(TIME_KINDS, known)
+
+
+def _of_time(kind: str, basis: Basis, window: Window | None) -> Finding:
+    if kind == WINDOW and window is not None:
+        from evalcore.findings.window import window_finding
+
+        return window_finding(basis, window)
+    if kind == "timing":
+        from evalcore.findings.timing import timing_finding
+
+        return timing_finding(basis, window)
+    if kind == "circumstances":
+        from evalcore.findings.circumstances import circumstances_finding
+
+        return circumstances_finding(basis)
+    from evalcore.findings.near_misses import near_misses_finding
+
+    return near_misses_finding(basis)
 
 
 def _of_people(kind: str, study: Study, people: People | None, site: str | None) -> Finding:

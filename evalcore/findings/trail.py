@@ -12,6 +12,7 @@ from evalcore.findings.basis import NEITHER, Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.methods import definition
 from evalcore.trail import Trail
+from evalcore.trail import rows as counted
 from evalcore.wording import count
 
 _LEFT, _MIDDLE, _RIGHT = 0.17, 0.5, 0.83
@@ -37,6 +38,21 @@ _STEP_WORDS: Mapping[str, str] = {
     "scored post": "With a score after",
     "matched": "Matched: a score both times",
     "used": "Used",
+}
+_ROW_WORDS: Mapping[str, str] = {
+    counted.ROWS_READ: "Rows read in the questionnaire files",
+    counted.SET_ASIDE: "Set aside",
+    counted.ROWS_USED: "Rows used",
+    counted.HELD: "Questionnaires in these rows",
+    counted.HELD_ASIDE: "Questionnaires set aside",
+    counted.JOINED: "Joined with another row",
+    counted.COUNTED: "Questionnaires used",
+    counted.OTHERS: "Not counted here",
+    counted.NO_SCORE: "Without a score",
+    counted.VALID_BEFORE: "Valid before",
+    counted.VALID_AFTER: "Valid after",
+    counted.MATCHED: "Matched: a score both times",
+    counted.NEAR_MISS: "Of them by a confirmed near miss",
 }
 _DEFINITIONS = ("asked", "matched", "trail")
 
@@ -106,6 +122,16 @@ def step_columns() -> tuple[Column, ...]:
         Column("set_aside", "Set aside here", "fieldwork", groups=lost),
         Column("reason", "Why", "text", groups=lost),
     )
+
+
+def rows_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a trail, or of `rows_trail`, with each step in a reader's words."""
+    return rows.assign(step=[_ROW_WORDS[step] for step in rows["step"]])
+
+
+def rows_columns() -> tuple[Column, ...]:
+    """Columns of a table of rows: they count rows of whole files, before any choice of people."""
+    return (Column("step", "Step", "label"), Column("n", "How many", "fieldwork"), Column("reason", "Why", "label"))
 
 
 def _chart(basis: Basis) -> Chart:

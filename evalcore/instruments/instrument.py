@@ -40,13 +40,18 @@ class Item:
     also : str
         Column of a longer form that asks the same question (`wemwbs_1` for `swemwbs_1`), or empty.
     header_words : tuple of tuple of str
-        A column heading belongs to this item when all words (or phrases) of one of these sets stand in it, lower case.
+        A column heading belongs to this item when all words (or phrases) of one of these sets stand in it, lower case,
+        without apostrophes.
+    named_words : tuple of tuple of str
+        Further sets that are enough where the heading names the questionnaire too (`wemwbs/problems`), or is short and
+        stands in a file that surely holds the questionnaire.
     """
 
     code: str
     keyword: str
     also: str = ""
     header_words: tuple[tuple[str, ...], ...] = ()
+    named_words: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +217,11 @@ class Instrument:
     norms_caution : str
         What holds for every comparison with a norm of this questionnaire: that no good one was found, or how old they
         are; empty for nothing.
+    names : tuple of str
+        What else the questionnaire is called in headings, besides its identifier and its full name; a number behind
+        it is an item's.
+    longer_form : str
+        Another form of more items that goes by the same names and numbers its items otherwise, or empty.
     sources : mapping of str to Source
         For `items`, `answers`, `licence`, and `recall` where there is one.
     """
@@ -238,6 +248,8 @@ class Instrument:
     sources: Mapping[str, Source]
     notes: tuple[str, ...] = ()
     norms_caution: str = ""
+    names: tuple[str, ...] = ()
+    longer_form: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -104,6 +104,8 @@ def _instrument(definition: Definition) -> Instrument:
         },
         notes=definition.texts("notes", []),
         norms_caution=definition.text("norms_caution", ""),
+        names=definition.texts("names", []),
+        longer_form=definition.text("longer_form", ""),
     )
 
 
@@ -113,6 +115,7 @@ def _item(table: Definition) -> Item:
         keyword=table.text("keyword"),
         also=table.text("also", ""),
         header_words=table.word_sets("header_words"),
+        named_words=table.word_sets("named_words"),
     )
 
 

@@ -14,50 +14,43 @@ from numpy.typing import NDArray
 from evalcore.errors import UnreadableFileError
 from evalcore.intake.fitting import fit_row
 from evalcore.intake.problems import Problem
-from evalcore.intake.raw import Grid, TextColumn, tidy
+from evalcore.intake.raw import Grid, TextColumn
 from evalcore.intake.source import Limits
 
-_HEADING_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
 # A file with more rows than this that do not fit under its header is for the careful reader.
 _MOST_IRREGULAR = 20_000
 
 
-def parse_columns(text: str, delimiter: str, limits: Limits) -> Grid | None:
-    """Parse `text` whose first line is the header; None where its form is not plain enough to be sure.
+def parse_columns(body: str, delimiter: str, header: tuple[str, ...], above: int, limits: Limits) -> Grid | None:
+    """Parse the records of a text below its `above` records of headings; None where arrow can not be sure of them.
 
-    Quotation marks must be in pairs and stand only at the ends of cells. Rows that are too long or too short are
-    picked out and laid under the header one by one.
+    Every quotation mark must be plain (see `quotes_are_plain`). Rows that are too long or too short are picked out and
+    laid under the header one by one.
     """
-    line = _HEADING_LINE.match(text)
-    if line is None or not _quotes_are_plain(text, delimiter):
-        return None
-    header = next(csv.reader([line.group()], delimiter=delimiter))
-    if not any(tidy(cell) for cell in header) or len(header) > limits.columns or line.group().count('"') % 2:
-        return None
-    body = text[line.end() :].rstrip("\r\n").encode()
     names = [str(i) for i in range(len(header))]
     irregular: dict[int, str] = {}
+    encoded = body.rstrip("\r\n").encode()
     try:
-        table = _parse(body, delimiter, names, None)
+        table = _parse(encoded, delimiter, names, None)
     except pa.ArrowInvalid:
         try:
-            table = _parse(body, delimiter, names, irregular)
+            table = _parse(encoded, delimiter, names, irregular)
         except pa.ArrowInvalid:
             return None
     total = table.num_rows + len(irregular)
-    if total >= limits.rows:
+    if total + above > limits.rows:
         raise UnreadableFileError(f"The file has more than {limits.rows:,} rows. Split it into smaller files.")
     if len(irregular) > _MOST_IRREGULAR:
         return None
-    # Records are numbered from 1 below the header, which is row 1 of the spreadsheet.
+    # Records are numbered from 1 below the headings.
     regular = np.ones(total, dtype=bool)
     regular[[number - 1 for number in irregular]] = False
-    rows = np.flatnonzero(regular).astype(np.int64) + 2
-    grid = Grid(tuple(header), tuple(_column(table, name) for name in names), rows)
-    return _with_irregular(grid, irregular, delimiter) if irregular else grid
+    rows = np.flatnonzero(regular).astype(np.int64) + above + 1
+    grid = Grid(header, tuple(_column(table, name) for name in names), rows)
+    return _with_irregular(grid, irregular, delimiter, above) if irregular else grid
 
 
-def _quotes_are_plain(text: str, delimiter: str) -> bool:
+def quotes_are_plain(text: str, delimiter: str) -> bool:
     """True where every quotation mark belongs to a cell that is quoted from end to end."""
     if '"' not in text:
         return True
@@ -102,7 +95,7 @@ def _column(table: pa.Table, name: str) -> TextColumn:
     return TextColumn(array.indices.to_numpy().astype(np.int32), tuple(array.dictionary.to_pylist()))
 
 
-def _with_irregular(grid: Grid, irregular: dict[int, str], delimiter: str) -> Grid:
+def _with_irregular(grid: Grid, irregular: dict[int, str], delimiter: str, above: int) -> Grid:
     """Put the rows of another width back in their places, as far as they can be laid under the header."""
     faults: list[Problem] = []
     notes: list[Problem] = []
@@ -110,10 +103,10 @@ def _with_irregular(grid: Grid, irregular: dict[int, str], delimiter: str) -> Gr
     rows: list[int] = []
     for number, text in sorted(irregular.items()):
         record = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        cells = fit_row(record, len(grid.header), number + 1, faults, notes)
+        cells = fit_row(record, len(grid.header), number + above, faults, notes)
         if cells is not None:
             fitted.append(cells)
-            rows.append(number + 1)
+            rows.append(number + above)
     numbers = np.concatenate([grid.rows, np.array(rows, dtype=np.int64)])
     order = np.argsort(numbers, kind="stable")
     more = list(zip(*fitted, strict=True)) if fitted else [()] * len(grid.header)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
 
 from evalcore.errors import UnreadableFileError
 from evalcore.intake.fitting import Record, fit_row
+from evalcore.intake.layout import HEAD, Sheet, agree, check_width, find_headings
 from evalcore.intake.problems import Problem
-from evalcore.intake.raw import Grid, TextColumn, tidy
+from evalcore.intake.raw import Grid, TextColumn
 from evalcore.intake.source import Limits
 
 _DELIMITERS = ",;\t|"
@@ -56,17 +57,31 @@ def decode(data: bytes) -> str:
     )
 
 
-def parse(text: str, limits: Limits) -> Grid:
-    """Lay text out as cells under its first line that holds something; UnreadableFileError where it is no table."""
+def parse(text: str, limits: Limits) -> Sheet:
+    """Lay text out as cells under its headings; UnreadableFileError where it is no table."""
     text, given = _separator_line(text)
-    delimiter = given or guess_delimiter(text)
+    delimiter = given or _below_title(text, guess_delimiter(text))
     if len(text) > _LARGE:
-        from evalcore.intake.columnar import parse_columns
-
-        grid = parse_columns(text, delimiter, limits)
-        if grid is not None:
-            return grid
+        sheet = parse_large(text, delimiter, limits)
+        if sheet is not None:
+            return sheet
     return _lay_out(_records(text, delimiter), limits)
+
+
+def parse_large(text: str, delimiter: str, limits: Limits) -> Sheet | None:
+    """Do what `parse` does by columns; None where the form is not plain enough to be sure."""
+    from evalcore.intake.columnar import parse_columns, quotes_are_plain
+
+    if not quotes_are_plain(text, delimiter):
+        return None
+    lines, ends = _head(text, delimiter)
+    headings = find_headings(lines)
+    if headings is None or lines[headings.above - 1] is None:
+        return None
+    check_width(len(headings.header), limits)
+    body = text[ends[headings.above - 1] :]
+    grid = parse_columns(body, delimiter, headings.header, headings.above, limits)
+    return None if grid is None else Sheet(headings, grid)
 
 
 def guess_delimiter(text: str) -> str:
@@ -81,27 +96,61 @@ def guess_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=line.count)
 
 
+def _below_title(text: str, guessed: str) -> str:
+    """Return the separator of the headings where a title above them, which has none, made the guess."""
+    lines = _head(text, guessed)[0]
+    found = find_headings(lines)
+    if found is not None and agree(lines[found.above - 1 :]):
+        return guessed
+    best, most = guessed, len(found.header) if found else 0
+    for delimiter in _DELIMITERS.replace(guessed, ""):
+        found = find_headings(_head(text, delimiter)[0])
+        if found is not None and found.notes and len(found.header) > max(2, most):
+            best, most = delimiter, len(found.header)
+    return best
+
+
 def _separator_line(text: str) -> tuple[str, str]:
     """Take off the line `sep=;` that tells a spreadsheet which separator is used; no spreadsheet shows it as a row."""
     found = _SEPARATOR_LINE.match(text)
     return (text[found.end() :], found.group(1)) if found else (text, "")
 
 
-def _records(text: str, delimiter: str) -> Iterator[Record]:
+def _head(text: str, delimiter: str) -> tuple[list[Record], list[int]]:
+    """Read the first records of a text, and where each of them ends."""
+    start = text[:_LARGE]
+    lines = io.StringIO(start, newline="").readlines()
+    records: list[Record] = []
+    ends: list[int] = []
+    at = end = 0
+    while at < len(lines) and len(records) < HEAD:
+        record, used = _one_record(lines, at, delimiter)
+        end += sum(map(len, lines[at : at + used]))
+        if end == len(start) < len(text):
+            break  # the record may go on
+        records.append(record)
+        ends.append(end)
+        at += used
+    return records, ends
+
+
+def _records(text: str, delimiter: str) -> list[Record]:
     """Give the cells of each record; None for a line whose quotation marks do not match."""
     try:
-        return iter(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         return _careful_records(text, delimiter)
 
 
-def _careful_records(text: str, delimiter: str) -> Iterator[Record]:
+def _careful_records(text: str, delimiter: str) -> list[Record]:
     lines = io.StringIO(text, newline="").readlines()
+    records: list[Record] = []
     at = 0
     while at < len(lines):
         record, used = _one_record(lines, at, delimiter)
-        yield record
+        records.append(record)
         at += used
+    return records
 
 
 def _one_record(lines: list[str], at: int, delimiter: str) -> tuple[Record, int]:
@@ -119,35 +168,26 @@ def _one_record(lines: list[str], at: int, delimiter: str) -> tuple[Record, int]
     return None, 1
 
 
-def _lay_out(records: Iterator[Record], limits: Limits) -> Grid:
-    """Find the header, set aside rows that do not fit under it, and turn the rest into columns."""
-    header: list[str] = []
+def _lay_out(records: Sequence[Record], limits: Limits) -> Sheet:
+    """Find the headings, set aside rows that do not fit under them, and turn the rest into columns."""
+    if len(records) > limits.rows:
+        raise UnreadableFileError(f"The file has more than {limits.rows:,} rows. Split it into smaller files.")
+    headings = find_headings(records)
+    if headings is None:
+        raise UnreadableFileError("The file holds no heading line. Its first line must name the columns.")
+    if records[headings.above - 1] is None:
+        raise UnreadableFileError("The heading line has a quotation mark without its fellow. Correct it and try again.")
+    check_width(len(headings.header), limits)
     kept: list[list[str]] = []
     rows: list[int] = []
     faults: list[Problem] = []
     notes: list[Problem] = []
-    for row, record in enumerate(records, start=1):
-        if row > limits.rows:
-            raise UnreadableFileError(f"The file has more than {limits.rows:,} rows. Split it into smaller files.")
-        if not header:
-            header = _as_header(record, limits)
-            continue
-        fitted = fit_row(record, len(header), row, faults, notes)
+    for row, record in enumerate(records[headings.above :], start=headings.above + 1):
+        fitted = fit_row(record, len(headings.header), row, faults, notes)
         if fitted is not None:
             kept.append(fitted)
             rows.append(row)
-    if not header:
-        raise UnreadableFileError("The file holds no heading line. Its first line must name the columns.")
     columns = [TextColumn.from_cells(cells) for cells in zip(*kept, strict=True)] if kept else []
-    columns = columns or [TextColumn.from_cells(()) for _ in header]
-    return Grid(tuple(header), tuple(columns), np.array(rows, dtype=np.int64), tuple(faults), tuple(notes))
-
-
-def _as_header(record: Record, limits: Limits) -> list[str]:
-    if record is None:
-        raise UnreadableFileError("The heading line has a quotation mark without its fellow. Correct it and try again.")
-    if not any(tidy(cell) for cell in record):
-        return []
-    if len(record) > limits.columns:
-        raise UnreadableFileError(f"The file has more than {limits.columns:,} columns. Leave out those not needed.")
-    return record
+    columns = columns or [TextColumn.from_cells(()) for _ in headings.header]
+    grid = Grid(headings.header, tuple(columns), np.array(rows, dtype=np.int64), tuple(faults), tuple(notes))
+    return Sheet(headings, grid)

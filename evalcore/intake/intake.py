@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from evalcore.columns import CODE_COLUMNS
+from evalcore.intake.choices import Choices, Question
+from evalcore.intake.raw import RawTable
+
+
+def no_codes() -> pd.DataFrame:
+    """Return the table of codes without a row."""
+    return pd.DataFrame({name: pd.Series(dtype="int64" if name == "n" else "str") for name in CODE_COLUMNS})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,6 +58,15 @@ class Intake:
         SHA-256 of the file's bytes and of the choices made in reading it.
     entries : Entries or None
         The rows from which the table was made, repeats of one person among them.
+    codes : DataFrame
+        `field, found, n, code, reason`: each answer text found, by questionnaire (or `wave`), how often it stands
+        there and what it was read as; may be edited and passed back to the reader.
+    questions : tuple of Question
+        What only a person can say about this file.
+    choices : Choices
+        What a person chose for this reading.
+    raw : RawTable or None
+        The file's cells, to read it again with other choices.
     """
 
     name: str
@@ -64,6 +82,10 @@ class Intake:
     published: pd.DataFrame | None = None
     digest: str = ""
     entries: Entries | None = None
+    codes: pd.DataFrame = field(default_factory=no_codes)
+    questions: tuple[Question, ...] = ()
+    choices: Choices = field(default_factory=Choices)
+    raw: RawTable | None = None
 
     @property
     def table(self) -> pd.DataFrame:

@@ -24,6 +24,8 @@ FILE_NOT_READ = "file not read"
 KEPT = "kept, please check"
 ROWS_JOINED = "rows joined"
 TAKEN_FROM_NAME = "taken from the file name"
+RESPELLED = "read as another spelling"
+FILLED_IN = "filled in from another row"
 ACTIONS = (
     ROW_SET_ASIDE,
     ANSWER_MISSING,
@@ -35,6 +37,8 @@ ACTIONS = (
     KEPT,
     ROWS_JOINED,
     TAKEN_FROM_NAME,
+    RESPELLED,
+    FILLED_IN,
 )
 
 # Longest piece of a cell that is quoted back.

@@ -2,73 +2,63 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
-from evalcore.columns import POST, PRE, RESPONDENT_ID, WAVE, WAVES
+from evalcore.columns import POST, PRE, RESPONDENT_ID, ROLE, SITE, WAVE, WAVES
 from evalcore.errors import UnknownNameError
 from evalcore.instruments.loading import load_instrument
-from evalcore.intake import answers
-from evalcore.intake.building import (
-    Draft,
-    constant,
-    convert,
-    convert_fields,
-    finish,
-    identify,
-    list_bad_cells,
-    start,
-    stop,
-)
-from evalcore.intake.headers import LEFT_OUT, NATIVE_NAME, Heading, recognised_instruments
-from evalcore.intake.identifiers import is_blank
+from evalcore.intake import answers, asking
+from evalcore.intake.building import Draft, constant, convert_answers, convert_fields, identify, start, stop
+from evalcore.intake.choices import Choices
+from evalcore.intake.finishing import finish
+from evalcore.intake.headers import Heading, recognised_instruments
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import RESPONSES, WAVE_WORDS, fields, item_columns
+from evalcore.intake.native import RESPONSES, WAVE_WORDS, item_columns
 from evalcore.intake.problems import (
-    ANSWER_MISSING,
     COLUMN_LEFT_OUT,
-    ERROR,
+    FILLED_IN,
     KEPT,
     NOTE,
-    ROW_SET_ASIDE,
     TAKEN_FROM_NAME,
     WARNING,
 )
 from evalcore.intake.raw import RawTable, tidy
 from evalcore.intake.reading import read_table
 from evalcore.intake.source import Source
-from evalcore.intake.values import for_field, word_key
-from evalcore.wording import joined
-
-# Words of a file's name that say which wave it holds.
-_NAME_WORDS = {
-    "pre": PRE,
-    "before": PRE,
-    "baseline": PRE,
-    "post": POST,
-    "after": POST,
-    "followup": POST,
-}
+from evalcore.intake.values import word_key
+from evalcore.intake.wave_values import read_waves
+from evalcore.intake.wave_words import wave_in_name
+from evalcore.wording import count, joined
 
 
 def read_questionnaires(
-    source: Source, *, name: str | None = None, wave: str | None = None, mapping: pd.DataFrame | None = None
+    source: Source,
+    *,
+    name: str | None = None,
+    wave: str | None = None,
+    mapping: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
 ) -> Intake:
-    """Read a file of answers: one row a person and wave, an item in each of its columns.
+    """Read a file of answers: the export of a survey tool, an SPSS file, or a table typed by hand.
 
     Parameters
     ----------
     source : path, bytes or file object
-        CSV (comma, semicolon, tab; UTF-8, UTF-16 or Windows-1252) or XLSX (first sheet that holds data).
+        CSV (comma, semicolon, tab; UTF-8, UTF-16 or Windows-1252), XLSX or ODS (first sheet that holds data), or .sav.
+        One row a person and wave, or one row a person with a column for each item and wave.
     name : str, optional
         What to call the file.
     wave : str, optional
-        `pre` or `post`, for a file that holds one wave and has no column for it. Without both, a word in the name
+        `pre` or `post`, for a file that holds one wave and does not say which. Without it, a word in the name
         (`baseline`, `follow-up`) is used and noted.
     mapping : DataFrame, optional
         The `mapping` of an earlier reading of a file with these headings, corrected.
+    codes : DataFrame, optional
+        `field, found, code`, as the `codes` of an earlier reading, corrected: what an answer found in the file is to
+        be read as (empty: no answer).
 
     Returns
     -------
@@ -76,7 +66,8 @@ def read_questionnaires(
         `responses`: `respondent_id, wave, role, site, completed_on, how_completed`, then the items that were found, in
         the order of the questionnaires, as codes (missing answers NaN). Cells that are no answer become missing, rows
         without person or wave are set aside, two rows for one person and wave are set aside unless they agree: each
-        is listed in `problems`. A file that lacks what is needed gives an empty table and says so there.
+        is listed in `problems`. What only a person can say stands in `questions`. A file that lacks what is needed
+        gives an empty table and says so there.
 
     Raises
     ------
@@ -93,40 +84,27 @@ def read_questionnaires(
     >>> intake.problems[["row", "column", "action"]].values.tolist()
     [[<NA>, 'gse_2', 'kept, please check'], [3, 'gse_1', 'answer set to missing']]
     """
-    return from_raw(read_table(source, name), wave=wave, mapping=mapping)
+    return from_raw(read_table(source, name), Choices(wave=wave, mapping=mapping, codes=codes))
 
 
-def from_raw(raw: RawTable, *, wave: str | None = None, mapping: pd.DataFrame | None = None) -> Intake:
+def from_raw(raw: RawTable, choices: Choices, pseudonym_key: str | None = None) -> Intake:
     """Do what `read_questionnaires` does, for a table that has been read already."""
-    given = _wave_given(wave)
-    draft = start(raw, RESPONSES, mapping)
-    _stop_doubtful_codes(draft)
-    taken, items = draft.taken, item_columns()
-    if RESPONDENT_ID not in taken:
-        stop(draft, RESPONDENT_ID, "no column of this name", "a column that says who answered")
-    if not any(name in items for name in taken):
-        stop(draft, "", "no item of a known questionnaire", "columns such as swemwbs_1, gse_1 or uwes9_1")
+    choices = replace(choices, wave=_wave_given(choices.wave))
+    draft = start(raw, RESPONSES, choices, pseudonym_key)
+    asking.about_columns(draft)
+    _one_wave_in_headings(draft)
+    _wide_or_long(draft)
+    asking.about_codes(draft)
+    _stop_where_nothing_can_be_read(draft)
     convert_fields(draft, skip=(WAVE,))
-    _find_waves(draft, given)
-    if RESPONDENT_ID in taken:
+    _find_waves(draft)
+    if RESPONDENT_ID in draft.names():
         identify(draft)
-    for item in items:
-        if item in taken:
-            _convert_item(draft, taken[item], items[item])
+        _fill_in(draft)
+    _convert_items(draft)
     _question_words(draft)
     _note_missing_items(draft)
-    return finish(draft, choices=given or "")
-
-
-def wave_in_name(name: str) -> str | None:
-    """Return the wave that a word of the file's name says, or None where it says none or both.
-
-    >>> wave_in_name("SU baseline.csv"), wave_in_name("follow-up_2026.csv"), wave_in_name("before and after.csv")
-    ('pre', 'post', None)
-    """
-    words = re.sub(r"follow[\s_-]*up", "followup", name.casefold())
-    found = {_NAME_WORDS[word] for word in re.split(r"[\W_]+", words) if word in _NAME_WORDS}
-    return found.pop() if len(found) == 1 else None
+    return finish(draft)
 
 
 def _wave_given(wave: str | None) -> str | None:
@@ -139,105 +117,123 @@ def _wave_given(wave: str | None) -> str | None:
     return found
 
 
-def _find_waves(draft: Draft, given: str | None) -> None:
-    """Say for each row which wave it is: by its own column, by what the caller said, or by the file's name."""
-    heading = draft.taken.get(WAVE)
-    if heading is not None:
-        _read_waves(draft, heading, given)
-        return
-    in_mapping = {h.wave for h in draft.headings if h.taken_for and h.wave}
-    wave = given or (in_mapping.pop() if len(in_mapping) == 1 else None)
-    if wave is None:
-        wave = wave_in_name(draft.raw.name)
-        if wave is None:
-            stop(draft, WAVE, "no column of this name", "a column that says pre or post, or one wave for the file")
-            return
-        draft.problems.add(None, WAVE, f"no column; the name says {wave}", "a column", TAKEN_FROM_NAME, NOTE)
-    draft.values[WAVE] = constant(wave, len(draft.raw))
+def _one_wave_in_headings(draft: Draft) -> None:
+    """Where the headings name one wave only, it is that of the whole file."""
     items = item_columns()
-    draft.headings[:] = [replace(h, wave=wave) if h.taken_for in items else h for h in draft.headings]
+    marked = {h.wave for h in draft.headings if h.taken_for in items}
+    if len(marked) == 1 and (wave := marked.pop()):
+        draft.wave = wave
+        draft.headings[:] = [replace(h, wave="") if h.wave == wave else h for h in draft.headings]
 
 
-def _read_waves(draft: Draft, heading: Heading, given: str | None) -> None:
-    """Read the column of waves; a row without one, with another word, or against what the caller said is set aside."""
-    converter = for_field(next(native for native in fields(RESPONSES) if native.name == WAVE))
-    bad = convert(draft, heading, converter)
-    list_bad_cells(draft, heading, bad, converter.expected, ROW_SET_ASIDE)
-    draft.fates.set_aside(bad, "a wave that is neither pre nor post")
-    waves = draft.values[WAVE]
-    blank = waves.isna().to_numpy() & ~bad
-    if given is None:
-        list_bad_cells(draft, heading, blank, converter.expected, ROW_SET_ASIDE)
-        draft.fates.set_aside(blank, "no wave")
+def _wide_or_long(draft: Draft) -> None:
+    """Leave out a column of waves where the items of both waves stand side by side."""
+    waves = {h.wave for h in draft.headings if h.taken_for in item_columns() and h.wave}
+    heading = draft.taken.get((WAVE, ""))
+    if len(waves) < 2:
         return
-    other = (waves.notna() & (waves != given)).to_numpy()
-    list_bad_cells(draft, heading, other, f"{given}, as said for the whole file", ROW_SET_ASIDE)
-    draft.fates.set_aside(other, f"not {given}, which was said for the whole file")
-    draft.values[WAVE] = waves.where(~blank, given)
+    if heading is not None:
+        found = "a column of waves beside headings that name both"
+        draft.problems.add(None, heading.label, found, "one or the other", COLUMN_LEFT_OUT, WARNING)
+        _leave_out(draft, heading, "left out: the headings name both waves")
+    if draft.choices.wave:
+        found = f"headings that name both waves, {draft.choices.wave} said for the whole file"
+        draft.problems.add(None, "", found, "one or the other", KEPT, WARNING)
 
 
-def _convert_item(draft: Draft, heading: Heading, instrument: str) -> None:
-    converter = answers.for_instrument(instrument)
-    bad = convert(draft, heading, converter)
-    list_bad_cells(draft, heading, bad, converter.expected, ANSWER_MISSING)
+def _leave_out(draft: Draft, heading: Heading, reason: str) -> None:
+    draft.headings[:] = [
+        replace(h, taken_for="", wave="", reason=reason) if h is heading else h for h in draft.headings
+    ]
+
+
+def _stop_where_nothing_can_be_read(draft: Draft) -> None:
+    items = item_columns()
+    if RESPONDENT_ID not in draft.names():
+        stop(draft, RESPONDENT_ID, "no column of this name", "a column that says who answered")
+    if not any(items[name] not in draft.left_out for name in draft.names() if name in items):
+        waits = "an answer to the question about its codes" if draft.left_out else ""
+        expected = waits or "columns such as swemwbs_1, gse_1 or uwes9_1"
+        stop(draft, "", "no item of a known questionnaire" if not waits else "no item that can be read yet", expected)
+
+
+def _find_waves(draft: Draft) -> None:
+    """Say for each row which wave it is: by its own column, by what a person said, by the headings or the file's name.
+
+    In a wide file the headings say it for each column, and there is nothing to find.
+    """
+    if any(wave for _, wave in draft.values) or any(h.wave for h in draft.headings if h.taken_for in item_columns()):
+        return
+    given = draft.choices.wave or draft.wave or None
+    heading = draft.taken.get((WAVE, ""))
+    if heading is not None:
+        read_waves(draft, heading, given)
+        return
+    if given is None:
+        by_sheet = wave_in_name(draft.raw.sheet)
+        given = by_sheet or wave_in_name(draft.raw.name)
+        if given is None:
+            stop(draft, WAVE, "no column of this name", "a column that says pre or post, or one wave for the file")
+            asking.about_the_wave(draft)
+            return
+        found = f"no column; the {'sheet' if by_sheet else 'name'} says {given}"
+        draft.problems.add(None, WAVE, found, "a column", TAKEN_FROM_NAME, NOTE)
+    draft.wave = given
+    draft.values[(WAVE, "")] = constant(given, len(draft.raw))
+
+
+def _fill_in(draft: Draft) -> None:
+    """Take a role or site that a row lacks from another row of the same person in this file, where those agree."""
+    who = draft.values[(RESPONDENT_ID, "")]
+    for name in (ROLE, SITE):
+        values = draft.values.get((name, ""))
+        heading = draft.taken.get((name, ""))
+        if values is None or heading is None or values.notna().all() or values.isna().all():
+            continue
+        known = pd.DataFrame({"who": who, "value": values}).dropna().drop_duplicates()
+        known = known[~known["who"].duplicated(keep=False)]
+        told = who.map(pd.Series(known["value"].array, index=known["who"])).astype("str")
+        filled = values.fillna(told)
+        fresh = int(((filled.notna() & values.isna()).to_numpy() & draft.fates.kept).sum())
+        if fresh:
+            draft.values[(name, "")] = filled
+            found = f"blank in {count(fresh, 'row', 'rows')}, known from another row of the same person"
+            draft.problems.add(None, heading.label, found, f"the {name} in each row", FILLED_IN, NOTE)
+
+
+def _convert_items(draft: Draft) -> None:
+    for instrument, headings in asking.by_instrument(draft).items():
+        in_order = draft.in_order.get(instrument, {})
+        for_all = answers.for_instrument(instrument, {**in_order, **_chosen_codes(draft.chosen(instrument))})
+        for heading in headings:
+            own = draft.chosen(heading.taken_for)
+            converter = for_all
+            if own:  # what was chosen for one item goes before what was chosen for all
+                both = {**draft.chosen(instrument), **own}
+                converter = answers.for_instrument(instrument, _chosen_codes(both))
+            convert_answers(draft, heading, converter)
+
+
+def _chosen_codes(chosen: Mapping[str, str]) -> dict[str, int | None]:
+    """Codes chosen by a person as numbers; what is no number stands for no answer."""
+    return {found: answers.whole_number(code) for found, code in chosen.items()}
 
 
 def _question_words(draft: Draft) -> None:
     """Warn once a questionnaire of answers in words that its definition remembers without a source."""
-    taken = draft.taken
-    for instrument in recognised_instruments(draft.headings, RESPONSES):
+    for instrument, headings in asking.by_instrument(draft).items():
         definition = load_instrument(instrument)
-        headings = [taken[item] for item in definition.columns if item in taken]
         texts = dict.fromkeys(tidy(text) for heading in headings for text in draft.cells(heading).texts)
         remembered = [text for text in texts if answers.leans_on_unverified(definition, text)]
         if remembered:
             expected = f"words of {definition.short_name} that a source confirms"
             found = f"the words {joined(remembered)}"
-            draft.problems.add(None, _span(headings), found, expected, KEPT, WARNING)
-
-
-def _span(headings: list[Heading]) -> str:
-    first, last = headings[0].label, headings[-1].label
-    return first if first == last else f"{first} to {last}"
-
-
-def _stop_doubtful_codes(draft: Draft) -> None:
-    """Ask about a questionnaire that starts at 0 but stands here in bare numbers without a 0: it may count from 1.
-
-    Files in the native form are not asked about. A number that only the other way of counting has stops it.
-    """
-    items = item_columns()
-    found: dict[str, list[Heading]] = {}
-    for heading in draft.headings:
-        if heading.taken_for in items and heading.reason != NATIVE_NAME:
-            found.setdefault(items[heading.taken_for], []).append(heading)
-    for instrument, headings in found.items():
-        definition = load_instrument(instrument)
-        low, high = definition.codes[0], definition.codes[-1]
-        texts = {tidy(t) for h in headings for t in draft.cells(h).texts if not is_blank(t)}
-        numbers = {answers.whole_number(text) for text in texts}
-        if low != 0 or not numbers or None in numbers or 0 in numbers:
-            continue
-        expected = f"codes from {low} to {high}"
-        if high + 1 in numbers:
-            _leave_out(draft, headings, f"bare numbers up to {high + 1} without a {low}", expected)
-        else:
-            draft.problems.add(None, _span(headings), f"bare numbers without a {low}", expected, KEPT, WARNING)
-
-
-def _leave_out(draft: Draft, headings: list[Heading], found: str, expected: str) -> None:
-    for heading in headings:
-        draft.problems.add(None, heading.label, found, expected, COLUMN_LEFT_OUT, ERROR)
-    out = {heading.position for heading in headings}
-    reason = "left out: its codes may count from 1"
-    draft.headings[:] = [
-        replace(h, taken_for=LEFT_OUT, reason=reason) if h.position in out else h for h in draft.headings
-    ]
+            draft.problems.add(None, asking.span(headings), found, expected, KEPT, WARNING)
 
 
 def _note_missing_items(draft: Draft) -> None:
     """Note a questionnaire of which only some items are here: nobody can have its full score."""
-    taken = draft.taken
+    taken = draft.names()
     for instrument in recognised_instruments(draft.headings, RESPONSES):
         definition = load_instrument(instrument)
         missing = [item for item in definition.columns if item not in taken]

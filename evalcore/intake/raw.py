@@ -84,6 +84,13 @@ class RawTable:
         Rows that can not be laid under the header; none of them stands in `columns`.
     notes : tuple of Problem
         What else a person should know: other sheets, rows that were filled.
+    questions : tuple of str
+        What else stands above each column: the wording of a question, the label of a variable. Empty texts where
+        nothing does; an empty tuple where the file has a single heading line.
+    tool : str
+        Identifier of the survey tool that wrote the file (`qualtrics`), as far as its form tells; else empty.
+    sheet : str
+        The sheet's name in a workbook; else empty.
     """
 
     name: str
@@ -93,10 +100,17 @@ class RawTable:
     rows: NDArray[np.int64]
     refused: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    questions: tuple[str, ...] = ()
+    tool: str = ""
+    sheet: str = ""
 
     def __len__(self) -> int:
         """Number of rows that hold something."""
         return len(self.rows)
+
+    def question(self, index: int) -> str:
+        """What else stands above a column; empty where nothing does."""
+        return self.questions[index] if self.questions else ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

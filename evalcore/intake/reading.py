@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
+
 from evalcore.errors import UnreadableFileError
-from evalcore.intake import delimited, workbook
+from evalcore.intake import delimited, spss, workbook
+from evalcore.intake.layout import Sheet
 from evalcore.intake.raw import RawTable
-from evalcore.intake.source import LIMITS, Limits, Source, read_source
+from evalcore.intake.source import LIMITS, FileBytes, Limits, Source, read_source
+from evalcore.intake.workbook import more_sheets
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -16,15 +21,13 @@ _NOT_A_TABLE: tuple[tuple[bytes, str], ...] = (
     (b"\x89png", "The file is a picture, not a table. Export the answers as CSV or as an Excel workbook."),
     (b"\xff\xd8\xff", "The file is a picture, not a table. Export the answers as CSV or as an Excel workbook."),
     (b"gif8", "The file is a picture, not a table. Export the answers as CSV or as an Excel workbook."),
-    (b"$fl2", "The file is an SPSS file, which is not read yet. Save it as CSV with its values."),
-    (b"$fl3", "The file is an SPSS file, which is not read yet. Save it as CSV with its values."),
     (b"par1", "The file is a Parquet file, which is not read. Save it as CSV."),
     (b"\x1f\x8b", "The file is compressed. Unpack it and give the CSV file or workbook inside."),
 )
 
 
 def read_table(source: Source, name: str | None = None, *, limits: Limits = LIMITS) -> RawTable:
-    """Read a CSV, TSV, XLSX or ODS file as text cells with spreadsheet row numbers.
+    """Read a CSV, TSV, XLSX, ODS or SPSS file as text cells with spreadsheet row numbers.
 
     Parameters
     ----------
@@ -35,8 +38,9 @@ def read_table(source: Source, name: str | None = None, *, limits: Limits = LIMI
     Returns
     -------
     RawTable
-        Entirely blank rows are not in it, but the numbers of the other rows count them. The header is the first line
-        that holds something.
+        The first sheet that holds data; other sheets are named in `notes`. Entirely blank rows are not in it, but the
+        numbers of the other rows count them, and so do the lines of titles and headings above them. Several heading
+        lines of a survey tool are folded into `header` and `questions`.
 
     Raises
     ------
@@ -50,13 +54,57 @@ def read_table(source: Source, name: str | None = None, *, limits: Limits = LIMI
     (('respondent_id', 'wave'), [3])
     """
     file = read_source(source, name, limits)
+    first, *others = _sheets(file, limits)
+    table = _raw_table(file, first, file.name)
+    if not others:
+        return table
+    return replace(table, notes=(more_sheets([sheet.name for sheet in others]), *table.notes))
+
+
+def read_tables(source: Source, name: str | None = None, *, limits: Limits = LIMITS) -> tuple[RawTable, ...]:
+    """Read every sheet of a workbook that holds data, as `read_table` reads the first; of any other file its one table.
+
+    Returns
+    -------
+    tuple of RawTable
+        The first is called as the file, the others `book.xlsx (Sheet name)`. Hidden sheets are read only where no
+        other sheet holds data; a note of the first table names them.
+
+    Examples
+    --------
+    >>> [table.name for table in read_tables(b"a,b\\n1,2\\n", "answers.csv")]
+    ['answers.csv']
+    """
+    file = read_source(source, name, limits)
+    sheets = _sheets(file, limits)
+    names = [file.name, *(f"{file.name} ({sheet.name})" for sheet in sheets[1:])]
+    return tuple(_raw_table(file, sheet, called) for sheet, called in zip(sheets, names, strict=True))
+
+
+def _sheets(file: FileBytes, limits: Limits) -> tuple[Sheet, ...]:
     if file.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        grid = workbook.parse(file.data, limits)
-    else:
-        _refuse_what_is_no_table(file.data)
-        grid = delimited.parse(delimited.decode(file.data), limits)
-    grid = grid.without_blank_rows()
-    return RawTable(file.name, file.digest, grid.header, grid.columns, grid.rows, grid.refused, grid.notes)
+        return workbook.parse(file.data, limits)
+    if file.data.startswith(spss.MAGIC):
+        return (spss.parse(file.data, limits),)
+    _refuse_what_is_no_table(file.data)
+    return (delimited.parse(delimited.decode(file.data), limits),)
+
+
+def _raw_table(file: FileBytes, sheet: Sheet, name: str) -> RawTable:
+    grid, headings = sheet.grid.without_blank_rows(), sheet.headings
+    digest = file.digest if name == file.name else sha256(f"{file.digest}|{sheet.name}".encode()).hexdigest()
+    return RawTable(
+        name,
+        digest,
+        headings.header,
+        grid.columns,
+        grid.rows,
+        grid.refused,
+        (*grid.notes, *headings.notes),
+        headings.questions if any(headings.questions) else (),
+        headings.tool,
+        sheet.name,
+    )
 
 
 def _refuse_what_is_no_table(data: bytes) -> None:

@@ -81,7 +81,7 @@ def _compare(
         held = np.flatnonzero(cells.notna().any(axis=1).to_numpy())
         if not len(held):
             continue
-        version = pd.util.hash_pandas_object(cells.iloc[held], index=False).to_numpy()
+        version = row_versions(cells.iloc[held])
         seen = pd.DataFrame({"group": group[held], "version": version})
         versions = seen.drop_duplicates()["group"].value_counts()
         contradicts[versions.index[versions > 1].to_numpy()] = True
@@ -92,6 +92,16 @@ def _compare(
     contradicting = contradicts[group]
     parts = np.bincount(group[adds], minlength=n_groups)[group]
     return contradicting, ~contradicting & ~adds, ~contradicting & adds & (parts > 1)
+
+
+def row_versions(cells: pd.DataFrame) -> NDArray[np.uint64]:
+    """Return a number for each row; rows that say the same, missing cells included, have the same.
+
+    >>> one, same, other = row_versions(pd.DataFrame({"gse_1": [3.0, 3.0, 4.0], "gse_2": [None, None, 2.0]}))
+    >>> one == same, one == other
+    (np.True_, np.False_)
+    """
+    return np.asarray(pd.util.hash_pandas_object(cells, index=False), dtype=np.uint64)
 
 
 def one_row_each(table: pd.DataFrame, repeats: Repeats) -> pd.DataFrame:
@@ -122,7 +132,7 @@ def repeat_problems(
     lines: list[ProblemLine] = []
     for group in members.values():
         for at in group:
-            others = _named(at, group, files, rows)
+            others = name_rows(at, group, files, rows)
             if repeats.contradicting[at]:
                 what, action, severity = f"{others}, with different answers", ROW_SET_ASIDE, ERROR
             elif repeats.surplus[at]:
@@ -135,7 +145,12 @@ def repeat_problems(
     return lines
 
 
-def _named(at: int, group: Sequence[int], files: Sequence[str], rows: NDArray[np.int64]) -> str:
+def name_rows(at: int, group: Sequence[int], files: Sequence[str], rows: Sequence[int] | NDArray[np.int64]) -> str:
+    """Name the other rows of a group, those of other files with the file.
+
+    >>> name_rows(0, [0, 1], ["a.csv", "b.csv"], [2, 7])
+    'row 7 of b.csv'
+    """
     others = [i for i in group if i != at]
     names = [f"row {rows[i]}" + (f" of {files[i]}" if files[i] != files[at] else "") for i in others[:_NAMED]]
     if len(others) > _NAMED:

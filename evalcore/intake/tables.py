@@ -1,34 +1,22 @@
-"""Tables about people and published figures: roster, cases, caseload, published; and which kind a file is."""
+"""Tables about people and published figures: roster, cases, caseload, published."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 import pandas as pd
 
-from evalcore.columns import (
-    CONSENT,
-    ELIGIBLE,
-    REASON_NO_POST,
-    REASON_NO_PRE,
-    REFERRED_ON,
-    RESPONDENT_ID,
-    WAVE,
-)
-from evalcore.errors import UnknownNameError
-from evalcore.intake import questionnaires
-from evalcore.intake.building import Draft, convert_fields, finish, identify, list_bad_cells, start, stop
-from evalcore.intake.headers import known_columns
+from evalcore.columns import RESPONDENT_ID
+from evalcore.intake import asking
+from evalcore.intake.building import Draft, convert_fields, identify, list_cells, start, stop
+from evalcore.intake.choices import Choices
+from evalcore.intake.finishing import finish
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import CASELOAD, CASES, KINDS, PUBLISHED, RESPONSES, ROSTER, SECTION_MAXIMA, item_columns
+from evalcore.intake.native import CASELOAD, CASES, PUBLISHED, ROSTER, SECTION_MAXIMA
 from evalcore.intake.problems import KEPT, ROW_SET_ASIDE, WARNING
 from evalcore.intake.raw import RawTable
 from evalcore.intake.reading import read_table
 from evalcore.intake.source import Source
 
-# A file of cases with more rows than this is taken for a caseload.
-_MOST_CASES = 500
 # With this many people a section score that is never above 1 may be a yes or no.
 _ENOUGH_PEOPLE = 10
 
@@ -50,7 +38,7 @@ def read_roster(source: Source, *, name: str | None = None, mapping: pd.DataFram
     >>> intake.roster["consent"].tolist()
     ['given', 'withdrawn']
     """
-    return from_raw(read_table(source, name), ROSTER, mapping)
+    return from_raw(read_table(source, name), ROSTER, Choices(mapping=mapping))
 
 
 def read_cases(source: Source, *, name: str | None = None, mapping: pd.DataFrame | None = None) -> Intake:
@@ -70,7 +58,7 @@ def read_cases(source: Source, *, name: str | None = None, mapping: pd.DataFrame
     >>> intake.cases["sex"].tolist(), intake.problems[["row", "column", "expected"]].values.tolist()
     (['female'], [[2, 'drugs_score', 'a whole number from 0 to 10']])
     """
-    return from_raw(read_table(source, name), CASES, mapping)
+    return from_raw(read_table(source, name), CASES, Choices(mapping=mapping))
 
 
 def read_caseload(source: Source, *, name: str | None = None, mapping: pd.DataFrame | None = None) -> Intake:
@@ -88,7 +76,7 @@ def read_caseload(source: Source, *, name: str | None = None, mapping: pd.DataFr
     >>> read_caseload(b"sex,age\\nmale,34\\n").caseload["age"].tolist()
     [34.0]
     """
-    return from_raw(read_table(source, name), CASELOAD, mapping)
+    return from_raw(read_table(source, name), CASELOAD, Choices(mapping=mapping))
 
 
 def read_published(source: Source, *, name: str | None = None, mapping: pd.DataFrame | None = None) -> Intake:
@@ -106,58 +94,22 @@ def read_published(source: Source, *, name: str | None = None, mapping: pd.DataF
     >>> read_published(b"measure,mean,n\\nOGRS,48.2,12000\\n").published["mean"].tolist()
     [48.2]
     """
-    return from_raw(read_table(source, name), PUBLISHED, mapping)
+    return from_raw(read_table(source, name), PUBLISHED, Choices(mapping=mapping))
 
 
-def read_any(source: Source, *, name: str | None = None, wave: str | None = None, kind: str | None = None) -> Intake:
-    """Read a native file of any kind; `kind` says which where the columns would mislead.
-
-    >>> read_any(b"respondent_id,consent\\nA1,given\\n").kind
-    'roster'
-    """
-    raw = read_table(source, name)
-    if kind is not None and kind not in KINDS:
-        raise UnknownNameError(f"There is no table {kind!r}. There are: {', '.join(KINDS)}.")
-    chosen = kind or detect_kind(raw)
-    if chosen == RESPONSES:
-        return questionnaires.from_raw(raw, wave=wave)
-    return from_raw(raw, chosen, None)
-
-
-def detect_kind(table: RawTable | Source, *, name: str | None = None) -> str:
-    """Tell by its columns which native table a file is; cases and caseload by name, identifiers and number of rows.
-
-    A file of none of the known columns is taken for responses, whose reader says what it misses.
-
-    >>> detect_kind(b"sex,age,ogrs\\nmale,30,50\\n")
-    'caseload'
-    """
-    raw = table if isinstance(table, RawTable) else read_table(table, name)
-    responses = known_columns(raw, RESPONSES)
-    if responses & set(item_columns()) or WAVE in responses:
-        return RESPONSES
-    roster, cases = known_columns(raw, ROSTER), known_columns(raw, CASES)
-    if roster & {CONSENT, ELIGIBLE, REFERRED_ON, REASON_NO_PRE, REASON_NO_POST}:
-        return ROSTER
-    if "measure" in known_columns(raw, PUBLISHED):
-        return PUBLISHED
-    if cases - roster:
-        named = "caseload" in re.sub(r"[\W_]+", "", raw.name.casefold())
-        return CASELOAD if named or RESPONDENT_ID not in cases or len(raw) > _MOST_CASES else CASES
-    return ROSTER if RESPONDENT_ID in roster else RESPONSES
-
-
-def from_raw(raw: RawTable, kind: str, mapping: pd.DataFrame | None) -> Intake:
+def from_raw(raw: RawTable, kind: str, choices: Choices, pseudonym_key: str | None = None) -> Intake:
     """Build a table of `kind` from a table that has been read already."""
-    draft = start(raw, kind, mapping)
+    draft = start(raw, kind, choices, pseudonym_key)
     convert_fields(draft)
+    found = draft.names()
     if kind == PUBLISHED:
         _require_measure(draft)
-    elif RESPONDENT_ID in draft.taken:
+    elif RESPONDENT_ID in found:
         identify(draft)
     elif kind != CASELOAD:
         stop(draft, RESPONDENT_ID, "no column of this name", "a column that says who each row is about")
-    elif not draft.taken:
+        asking.about_columns(draft)
+    elif not found:
         stop(draft, "", "no column of a caseload", "columns such as sex, age or drugs_score")
     if kind in (CASES, CASELOAD):
         _question_scores(draft)
@@ -165,22 +117,22 @@ def from_raw(raw: RawTable, kind: str, mapping: pd.DataFrame | None) -> Intake:
 
 
 def _require_measure(draft: Draft) -> None:
-    heading = draft.taken.get("measure")
+    heading = draft.taken.get(("measure", ""))
     if heading is None:
         stop(draft, "measure", "no column of this name", "a column that says what was measured")
         return
-    blank = draft.values["measure"].isna().to_numpy()
-    list_bad_cells(draft, heading, blank, "what was measured", ROW_SET_ASIDE)
+    blank = draft.values[("measure", "")].isna().to_numpy() & draft.fates.kept
+    list_cells(draft, heading, blank, "what was measured", ROW_SET_ASIDE)
     draft.fates.set_aside(blank, "no measure")
 
 
 def _question_scores(draft: Draft) -> None:
     """Warn of a section score that is never above 1: read as a score, such a yes or no would give nobody a need."""
     for section in SECTION_MAXIMA:
-        heading = draft.taken.get(f"{section}_score")
+        heading = draft.taken.get((f"{section}_score", ""))
         if heading is None:
             continue
-        scores = draft.values[heading.taken_for].to_numpy(dtype=float, na_value=np.nan)
+        scores = draft.values[(heading.taken_for, "")].to_numpy(dtype=float, na_value=np.nan)
         known = scores[~np.isnan(scores)]
         if len(known) >= _ENOUGH_PEOPLE and known.max() == 1:
             expected = f"scores; a yes or no belongs under {section}_need"

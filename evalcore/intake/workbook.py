@@ -1,41 +1,56 @@
-"""Workbooks (.xlsx, .ods) to a grid of cells: the first sheet that holds data. Data only: no macro, no formula runs."""
+"""Workbooks (.xlsx, .ods) to grids of cells, one a sheet that holds data. Data only: no macro, no formula runs."""
 
 from __future__ import annotations
 
 import datetime
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from string import ascii_uppercase, digits
+from typing import Any
 
 import numpy as np
 import python_calamine
 
 from evalcore.errors import UnreadableFileError
 from evalcore.intake import opendocument
-from evalcore.intake.problems import NOTE, SHEET_NOT_READ, Problem
+from evalcore.intake.formula_errors import ErrorCell, blank_out, column_number, error_notes, in_sheet, sheet_parts
+from evalcore.intake.layout import HEAD, Sheet, find_headings
+from evalcore.intake.problems import KEPT, NOTE, SHEET_NOT_READ, Problem
 from evalcore.intake.raw import Grid, TextColumn
 from evalcore.intake.source import Limits
 from evalcore.wording import joined
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4}\d{1,9})["']""")
+# What zipfile raises for an archive that is cut, or whose directory points to places that do not exist.
+_BAD_ARCHIVE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(ValueError, OSError, LookupError, OverflowError, struct.error, lzma.LZMAError),
+)
 _DAMAGED = "The workbook is damaged and can not be read. Open it in the spreadsheet program and save it again."
 _PROTECTED = "The workbook is protected by a password. Save it without one."
 _TOO_LARGE = "The workbook unpacks to more than can be read safely. Save the sheet that is needed as CSV."
 
-Cells = Sequence[Sequence[object]]
+Cells = list[list[Any]]
+# Error cells of each sheet, by its place among the sheets or by the name of its part.
+Errors = Mapping[int | str, tuple[ErrorCell, ...]]
 
 
-def parse(data: bytes, limits: Limits) -> Grid:
-    """Read the first sheet that holds data, and name the other sheets that do in a note.
+def parse(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
+    """Read every sheet that can be seen and holds data, in the order of the workbook.
 
-    UnreadableFileError where the archive is no workbook, is damaged, or would unpack beyond the limits.
+    Hidden sheets are read where no other holds data, and named in a note otherwise. UnreadableFileError where the
+    archive is no workbook, is damaged, or would unpack beyond the limits.
     """
-    _check_archive(data, limits)
+    errors = _check_archive(data, limits)
     try:
-        return _read(data, limits)
+        return _read(data, errors, limits)
     except python_calamine.PasswordError:
         raise UnreadableFileError(_PROTECTED) from None
     except python_calamine.CalamineError:
@@ -47,48 +62,79 @@ def parse(data: bytes, limits: Limits) -> Grid:
         raise UnreadableFileError(_DAMAGED) from None
 
 
-def _read(data: bytes, limits: Limits) -> Grid:
+def more_sheets(names: Sequence[str]) -> Problem:
+    """Say that a workbook holds more sheets than the one that was asked for."""
+    return Problem(None, "", f"more sheets: {joined(names)}", "one sheet", SHEET_NOT_READ, NOTE)
+
+
+def _read(data: bytes, errors: Errors, limits: Limits) -> tuple[Sheet, ...]:
     workbook = python_calamine.load_workbook(io.BytesIO(data))
-    chosen: Cells = []
-    others: list[str] = []
-    for sheet in workbook.sheets_metadata:
+    seen: list[Sheet] = []
+    hidden: list[tuple[str, int, Cells]] = []
+    for index, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         cells: Cells = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        blank_out(cells, errors.get(index, ()))
         if not any(_holds_something(row) for row in cells):
             continue
-        if chosen:
-            others.append(sheet.name)
+        if sheet.visible == python_calamine.SheetVisibleEnum.Visible:
+            seen.append(_sheet(sheet.name, cells, errors.get(index, ()), limits))
         else:
-            chosen = cells
-    if not chosen:
+            hidden.append((sheet.name, index, cells))
+    notes = _hidden_notes([name for name, _, _ in hidden], read=not seen)
+    seen = seen or [_sheet(name, cells, errors.get(index, ()), limits) for name, index, cells in hidden]
+    if not seen:
         raise UnreadableFileError("The workbook holds no data. Check that the answers were saved in it.")
-    return _grid(chosen, others, limits)
+    return (_with_notes(seen[0], notes), *seen[1:])
 
 
-def _grid(cells: Cells, others: Sequence[str], limits: Limits) -> Grid:
+def _hidden_notes(names: Sequence[str], *, read: bool) -> tuple[Problem, ...]:
+    if not names:
+        return ()
+    action = KEPT if read else SHEET_NOT_READ
+    return (Problem(None, "", f"hidden sheets: {joined(names)}", "sheets that can be seen", action, NOTE),)
+
+
+def _with_notes(sheet: Sheet, notes: tuple[Problem, ...]) -> Sheet:
+    return replace(sheet, grid=replace(sheet.grid, notes=(*notes, *sheet.grid.notes)))
+
+
+def _sheet(name: str, cells: Cells, errors: Sequence[ErrorCell], limits: Limits) -> Sheet:
     if len(cells) > limits.rows or len(cells[0]) > limits.columns:
         raise UnreadableFileError(
             f"The sheet has more than {limits.rows:,} rows or {limits.columns:,} columns. Leave out what is not needed."
         )
     start = next(i for i, row in enumerate(cells) if _holds_something(row))
-    columns = tuple(TextColumn.from_cells(map(_text, column)) for column in zip(*cells[start + 1 :], strict=True))
-    header = tuple(_text(cell) for cell in cells[start])
-    rows = np.arange(start + 2, len(cells) + 1, dtype=np.int64)
-    notes = []
-    if others:
-        notes.append(Problem(None, "", f"more sheets: {joined(others)}", "one sheet", SHEET_NOT_READ, NOTE))
-    return Grid(header, columns or tuple(TextColumn.from_cells(()) for _ in header), rows, (), tuple(notes))
+    headings = find_headings([[cell_text(cell) for cell in row] for row in cells[: start + HEAD]])
+    if headings is None:
+        raise UnreadableFileError("The workbook holds no data. Check that the answers were saved in it.")
+    below = cells[headings.above :]
+    columns = tuple(_column(column) for column in zip(*below, strict=True))
+    rows = np.arange(headings.above + 1, len(cells) + 1, dtype=np.int64)
+    columns = columns or tuple(TextColumn.from_cells(()) for _ in headings.header)
+    return Sheet(headings, Grid(headings.header, columns, rows, (), tuple(error_notes(errors, headings.header))), name)
+
+
+def _column(cells: Sequence[Any]) -> TextColumn:
+    """Write each different cell once; 1 and TRUE are equal to Python, so columns with both go cell by cell."""
+    if bool in set(map(type, cells)):
+        return TextColumn.from_cells(map(cell_text, cells))
+    places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
+    different = TextColumn.from_cells(map(cell_text, places))
+    return TextColumn(
+        different.codes[np.fromiter(map(places.__getitem__, cells), np.intp, len(cells))], different.texts
+    )
 
 
 def _holds_something(row: Sequence[object]) -> bool:
     return any(cell != "" and str(cell).strip() for cell in row)
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """Write a cell as it would stand in a CSV file: whole numbers without decimals, dates in ISO form.
 
-    >>> _text(12.0), _text(2.5), _text(True), _text(datetime.date(2026, 2, 4))
+    >>> cell_text(12.0), cell_text(2.5), cell_text(True), cell_text(datetime.date(2026, 2, 4))
     ('12', '2.5', 'TRUE', '2026-02-04')
     """
     if isinstance(cell, str):
@@ -102,16 +148,22 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _check_archive(data: bytes, limits: Limits) -> None:
-    """Refuse what is no workbook, and what would need more memory than allowed, before the parser sees it."""
+def _check_archive(data: bytes, limits: Limits) -> Errors:
+    """Refuse what is no workbook, and what would need more memory than allowed, before the parser sees it.
+
+    Returns the cells that hold an error, by the sheet's place in the workbook.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if not _is_workbook(archive):
                 raise UnreadableFileError(
                     "The file is an archive but not a workbook. Save it as .xlsx, as .ods or as CSV (UTF-8)."
                 )
-            _check_parts(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            errors = _check_parts(archive, limits)
+            if any(isinstance(place, str) for place in errors):
+                return {i: errors[part] for i, part in enumerate(sheet_parts(archive)) if part in errors}
+            return errors
+    except _BAD_ARCHIVE:
         raise UnreadableFileError(_DAMAGED) from None
     except RuntimeError:
         # zipfile's answer to a part that is encrypted
@@ -130,40 +182,49 @@ def _is_workbook(archive: zipfile.ZipFile) -> bool:
     return said.startswith(opendocument.MIME_TYPE)
 
 
-def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
+def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> Errors:
     """Bound what the parts unpack to. A part that unpacks to more than the directory says fails its checksum here."""
     if sum(part.file_size for part in archive.infolist()) > limits.unpacked:
         raise UnreadableFileError(_TOO_LARGE)
+    errors: dict[int | str, tuple[ErrorCell, ...]] = {}
+    total = 0
     for part in archive.infolist():
         content = archive.read(part)
         if _SHEET_PART.fullmatch(part.filename):
-            _check_extent(_far_corner(content), limits)
+            total += _check_extent(_far_corner(content), total, limits)
+            if found := in_sheet(content):
+                errors[part.filename] = found
         elif part.filename == "content.xml":
             for extent in opendocument.extents(content):
-                _check_extent(extent, limits)
+                total += _check_extent(extent, total, limits)
+            errors.update(enumerate(opendocument.error_cells(content)))
         elif part.filename == "META-INF/manifest.xml" and b"encryption-data" in content:
             raise UnreadableFileError(_PROTECTED)
+    return errors
 
 
 def _far_corner(sheet: bytes) -> tuple[int, int]:
     """Rows and columns up to the furthest cell that a sheet of an Excel workbook names."""
-    places = set(_CELL.findall(sheet))
-    height = max((int(row) for _, row in places), default=0)
-    return height, max((_column_number(letters) for letters in {letters for letters, _ in places}), default=0)
+    places = b",".join(_PLACE.findall(sheet)).upper()
+    rows = set(places.translate(None, ascii_uppercase.encode()).split(b","))
+    columns = set(places.translate(None, digits.encode()).split(b","))
+    return max(int(row or 0) for row in rows), max(map(column_number, columns))
 
 
-def _check_extent(extent: tuple[int, int], limits: Limits) -> None:
-    """Refuse a sheet that would make the parser reserve room for a huge, mostly empty rectangle."""
+def _check_extent(extent: tuple[int, int], before: int, limits: Limits) -> int:
+    """Refuse a sheet that would make the parser reserve room for a huge, mostly empty rectangle; return its cells.
+
+    `before` counts the cells of the sheets before it: all of them are held together.
+    """
     height, width = extent
     if height * width > limits.cells:
         raise UnreadableFileError(
             f"The sheet spans {height:,} rows and {width:,} columns, more than can be read safely. Delete the empty "
             "rows and columns beyond the data, or save the sheet as CSV."
         )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+    if before + height * width > limits.cells:
+        raise UnreadableFileError(
+            "The sheets of the workbook hold more cells together than can be read safely. Save those that are needed "
+            "as CSV, or as a workbook of their own."
+        )
+    return height * width

@@ -37,6 +37,11 @@ class Answers:
         """Everyone who answered at least once."""
         return self.answered[PRE] | self.answered[POST]
 
+    @property
+    def matched(self) -> set[str]:
+        """Everyone with a score at both waves."""
+        return self.scored[PRE] & self.scored[POST]
+
 
 def count_answers(rows: pd.DataFrame, choice: Choice, pairs: Pairs | None, *, measure: tuple[str, str]) -> Answers:
     """Count by `match_scores`, so that nobody is a pair there and not here."""
@@ -72,17 +77,16 @@ def find_set_aside(study: Study, items: Collection[str], choice: Choice) -> Asid
 
     Whoever is here and has not answered is someone whose rows were all set aside. Empty where no row was.
     """
-    entries = [intake.entries.table for intake in study.intakes if intake.kind == "responses" and intake.entries]
     found: dict[str, set[str]] = {wave: set() for wave in WAVES}
-    if sum(map(len, entries)) == len(study.responses):  # nothing was set aside
+    entries = study.entries
+    if not (entries["reason"] != "").any():
         return found
-    for table in entries:
-        answered = table[[column for column in table if column in items]].notna().any(axis=1).tolist()
-        cells = (values(table, column) for column in (WAVE, RESPONDENT_ID, ROLE, SITE))
-        for spoke, wave, who, role, site in zip(answered, *cells, strict=True):
-            here = choice.has_role(role) and choice.has_site(site)
-            if spoke and here and who and wave in found:
-                found[wave].add(who)
+    answered = entries[[column for column in entries if column in items]].notna().any(axis=1).tolist()
+    cells = (values(entries, column) for column in (WAVE, RESPONDENT_ID, ROLE, SITE))
+    for spoke, wave, who, role, site in zip(answered, *cells, strict=True):
+        here = choice.has_role(role) and choice.has_site(site)
+        if spoke and here and who and wave in found:
+            found[wave].add(who)
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from evalcore.columns import INSTRUMENT, POST, PRE, RESPONDENT_ID, ROLE, SCALE, SCORE, SITE, STEPS, TOTAL, WAVE, WAVES
+from evalcore.decisions import SamePerson
 from evalcore.instruments import load_instrument
 from evalcore.outcomes.choices import check_known, role_label
 from evalcore.outcomes.pairs import Pairs
@@ -16,7 +17,8 @@ from evalcore.outcomes.scoring import score
 from evalcore.study import Study
 from evalcore.trail.answers import Answers, count_answers, find_set_aside, items_of
 from evalcore.trail.asked import NO_REASON, Asked, find_asked, find_unanswered
-from evalcore.trail.choice import choose
+from evalcore.trail.choice import Choice, choose
+from evalcore.trail.rows import of_measure, rows_table, rows_trail
 
 _ASKED, _CONSENTED, _ANSWERED_PRE, _ANSWERED_POST, _SCORED_PRE, _SCORED_POST, _MATCHED, _USED = STEPS
 _ANSWERED = {PRE: _ANSWERED_PRE, POST: _ANSWERED_POST}
@@ -38,10 +40,15 @@ class Trail:
         scored at least once, used against matched: `n` and `set_aside` add up to it.
     people : DataFrame
         `respondent_id, last_step, reason`, one row a person. Never leaves the screen.
+    rows : DataFrame
+        `step, n, reason`: from the rows read in the questionnaire files, through each reason to set one aside, to the
+        questionnaires valid before and after, the pairs, and those of them that a confirmed near miss made. It adds up
+        as `rows_trail` says. For the evaluator's own screen.
     """
 
     steps: pd.DataFrame
     people: pd.DataFrame
+    rows: pd.DataFrame = field(default_factory=rows_table)
 
 
 def build_trail(
@@ -123,7 +130,21 @@ def trail_from_scores(
     answers = count_answers(rows, choice, pairs, measure=(instrument, scale))
     aside = find_set_aside(study, items_of(load_instrument(instrument), scale), choice)
     asked = find_asked(study, choice, answers, aside)
-    return _Count(answers, asked, find_unanswered(study, choice, asked, answers, aside)).trail(role_label(choice.roles))
+    unanswered = find_unanswered(study, choice, asked, answers, aside)
+    by_near_miss = _by_near_miss(study, answers, choice, (instrument, scale))
+    return _Count(answers, asked, unanswered, by_near_miss, rows_trail(study)).trail(role_label(choice.roles))
+
+
+def _by_near_miss(study: Study, answers: Answers, choice: Choice, measure: tuple[str, str]) -> int:
+    """How many of the matched have no partner where identifiers are compared without the confirmed near misses."""
+    if not any(isinstance(one, SamePerson) and one.same for one in study.decisions):
+        return 0
+    responses = study.exactly_matched().responses
+    if not items_of(load_instrument(measure[0]), measure[1]) & set(responses):
+        return len(answers.matched)
+    scores = score(responses, measure[0])
+    exact = count_answers(scores[(scores[SCALE] == measure[1]).to_numpy()], choice, None, measure=measure)
+    return len(answers.matched - exact.matched)
 
 
 @dataclass(frozen=True)
@@ -133,13 +154,17 @@ class _Count:
     answers: Answers
     asked: Asked
     unanswered: Mapping[str, Mapping[str, str]]
+    by_near_miss: int
+    rows: pd.DataFrame
 
     def trail(self, label: str) -> Trail:
         """Count the steps and name each person's last one."""
         refused = self.asked.refused
         people = [(name, *self._fate(name, refused)) for name in self.asked.lines]
         table = pd.DataFrame(people, columns=[RESPONDENT_ID, "last_step", "reason"], dtype="str")
-        return Trail(_steps_table(self._steps(refused, label)), table)
+        steps = self._steps(refused, label)
+        n = {step.step: step.n or 0 for step in steps}
+        return Trail(_steps_table(steps), table, of_measure(self.rows, n, by_near_miss=self.by_near_miss))
 
     def _fate(self, name: str, refused: Mapping[str, str]) -> tuple[str, str]:
         """The last step that a person reached, and what kept them from the next."""
@@ -183,8 +208,14 @@ class _Count:
     def _pairs(self) -> list[_Step]:
         before, after = self.answers.scored[PRE], self.answers.scored[POST]
         single = ["with a score before only"] * len(before - after) + ["with a score after only"] * len(after - before)
-        matched = len(before & after)
-        return [_Step(_MATCHED, matched, len(single), _counted(single)), _Step(_USED, matched, 0, "")]
+        told = [_counted(single), self._near_misses]
+        matched = len(self.answers.matched)
+        return [_Step(_MATCHED, matched, len(single), "; ".join(filter(None, told))), _Step(_USED, matched, 0, "")]
+
+    @property
+    def _near_misses(self) -> str:
+        n = self.by_near_miss
+        return f"{n} of the matched {'rests' if n == 1 else 'rest'} on a confirmed near miss" if n else ""
 
 
 @dataclass(frozen=True)

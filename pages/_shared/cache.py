@@ -60,10 +60,11 @@ def _finding(
     site: str | None,
     wave: str | None,
     norm: str | None,
+    window: tuple[float, float] | None,
 ) -> Finding:
     scores = _scores(fingerprint, _study) if _measure is not None else None
     people = _people(fingerprint, _study) if kind in PEOPLE_KINDS else None
-    return build(kind, _study, _measure, site, wave=wave, norm=norm, scores=scores, people=people)
+    return build(kind, _study, _measure, site, wave=wave, norm=norm, window=window, scores=scores, people=people)
 
 
 def find_measures(study: Study, roles: tuple[str, ...] | None = None, site: str | None = None) -> tuple[Measure, ...]:
@@ -86,8 +87,9 @@ def finding(
     *,
     wave: str | None = None,
     norm: str | None = None,
+    window: tuple[float, float] | None = None,
 ) -> Finding:
     """Return one finding of the study."""
     slug = "" if measure is None else f"{measure.slug} {' '.join(measure.roles)}"
-    found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site, wave, norm)
+    found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site, wave, norm, window)
     return found

@@ -24,7 +24,8 @@ WAVE_NAMES = {"before": "Before", "after": "After"}
 """The two waves as the address and a reader call them."""
 
 _LOG = logging.getLogger(__name__)
-_MARKS = re.compile(r"([\\`*_\[\]<>$~#|{}!])")
+# An underscore inside a word is no mark; escaped, a screen reader would read its backslash in a label.
+_MARKS = re.compile(r"([\\`*\[\]<>$~#|{}!]|_(?![^\W_])|(?<![^\W_])_)")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 _LINKS = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
 _JOINER = "\u2060"

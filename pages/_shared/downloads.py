@@ -20,6 +20,7 @@ from pages._shared import state
 POLICY = DisclosurePolicy()
 INTERNAL = "INTERNAL_"
 _CSV, _HTML = "text/csv", "text/html"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HIDDEN_NOTE = f"{theme.HIDDEN} stands for a value that is hidden because few people are behind it."
 
@@ -69,8 +70,11 @@ def offer_internal_table(table: pd.DataFrame, name: str, label: str) -> None:
 
 
 def offer_template(data: bytes, name: str, label: str) -> None:
-    """Offer an empty native table."""
-    _button(label, data, f"{name}.csv", _CSV, _nothing)
+    """Offer an empty table to fill in; a name that ends in .xlsx is a workbook's, any other a CSV file's."""
+    if name.endswith(".xlsx"):
+        _button(label, data, name, _XLSX, _nothing)
+    else:
+        _button(label, data, f"{name}.csv", _CSV, _nothing)
 
 
 def _button(label: str, data: bytes | str, name: str, mime: str, on_click: Callable[[], None]) -> None:

@@ -8,43 +8,77 @@ gives the choices of a new session, and is written again whenever a choice chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import streamlit as st
 
 from evalcore import Study, apply_disclosure, sample_study
+from evalcore.decisions import Decision
 from evalcore.disclosure import DisclosurePolicy, Release, shown_groups
 from evalcore.findings import Finding
 from evalcore.intake import Intake
 from evalcore.study import Export
 
-GROUP, SITE, MEASURE, WAVE, NORM = "group", "site", "measure", "wave", "norm"
-IN_ADDRESS = (GROUP, SITE, MEASURE, WAVE, NORM)
+GROUP, SITE, MEASURE, WAVE, NORM, WINDOW = "group", "site", "measure", "wave", "norm", "window"
+IN_ADDRESS = (GROUP, SITE, MEASURE, WAVE, NORM, WINDOW)
 NEW_STUDY = "Your study"
 
 _STUDY, _IS_SAMPLE, _FILES, _NOTICE = "study", "study_is_sample", "uploads", "notice"
 _CHOICES, _IN_ADDRESS, _LOST = "choices", "choices_in_address", "choices_lost"
+_ASKED, _REMARKS, _KEY, _LATER = "asked", "remarks", "pseudonym_key", "put_off"
+
+Found = TypeVar("Found")
+Pair = tuple[str, str, str | None]
+"""Two identifiers and the role in which they stand."""
 
 
 @dataclass(frozen=True, eq=False)
 class Upload:
-    """What became of one uploaded file; `data` is kept only while the reader needs an answer."""
+    """What became of one uploaded file; a workbook may have given several tables.
+
+    `message` says why it could not be read. `given` names the files of the study that came of it; `outside` holds the
+    readings that gave no row, because they wait for an answer or because nothing in them is known.
+    """
 
     name: str
-    intake: Intake | None = None
     message: str = ""
-    data: bytes = b""
+    given: tuple[str, ...] = ()
+    outside: tuple[Intake, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One reading and where it is: in the study, or outside it with the upload of this identifier."""
+
+    intake: Intake
+    file_id: str = ""
 
     @property
-    def waits(self) -> bool:
-        """Whether the file waits for an answer about its wave."""
-        return bool(self.data)
+    def key(self) -> str:
+        """A name for the controls that belong to this reading."""
+        return f"{self.file_id} {self.intake.name}"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a session knows about one file, however it is read.
+
+    `like` is the file whose choices were applied to it; `alone`: that was taken back. `key` replaces its identifiers.
+    """
+
+    like: str = ""
+    alone: bool = False
+    key: str = ""
 
 
 def start() -> None:
-    """Prepare a new session, and take over the choices of the address where a person has changed it."""
+    """Prepare a new session, take over the choices of an address that a person has changed, and do what was asked for.
+
+    That comes last, and before anything of the page: everything on it follows, and failing is said in words above it.
+    """
     store = st.session_state
     if _STUDY not in store:
         open_sample()
@@ -52,6 +86,8 @@ def start() -> None:
     if _CHOICES not in store or (address and address != store[_IN_ADDRESS]):
         store[_CHOICES], store[_LOST] = dict(address), ()
     store[_IN_ADDRESS] = address
+    for action in store.pop(_ASKED, ()):
+        action()
 
 
 def study() -> Study:
@@ -75,14 +111,15 @@ def open_empty() -> None:
     _open(Study.empty(NEW_STUDY), sample=False)
 
 
-def add(intake: Intake) -> None:
-    """Add a file to the study; the first one closes the sample study and begins a new one."""
+def add(intake: Intake) -> str:
+    """Add a file to the study and return what it is called there; the first file closes the sample study."""
     if is_sample():
         files = uploads()
         open_empty()
         st.session_state[_FILES] = files
-        st.session_state[_NOTICE] = "The sample study is closed. Your file began a study of your own."
+        say("The sample study is closed. Your file began a study of your own.")
     st.session_state[_STUDY] = study().add(intake)
+    return next(held.name for held in study().intakes if held.digest == intake.digest)
 
 
 def remove(file_name: str) -> None:
@@ -90,12 +127,23 @@ def remove(file_name: str) -> None:
     st.session_state[_STUDY] = study().without(file_name)
 
 
+def decide(*decisions: Decision) -> None:
+    """Decide something about the people of the study."""
+    st.session_state[_STUDY] = study().decide(*decisions)
+
+
+def undo(decision: Decision) -> None:
+    """Take back a decision about the people of the study."""
+    st.session_state[_STUDY] = study().undo(decision)
+
+
 def _open(found: Study, *, sample: bool) -> None:
     """Open a study. Files that still lie in the uploader stay known, so that they are not read into this one."""
-    st.session_state[_STUDY] = found
-    st.session_state[_IS_SAMPLE] = sample
-    st.session_state[_FILES] = {file_id: Upload(old.name) for file_id, old in st.session_state.get(_FILES, {}).items()}
-    st.session_state[_LOST] = ()
+    store = st.session_state
+    store[_STUDY] = found
+    store[_IS_SAMPLE] = sample
+    store[_FILES] = {file_id: Upload(old.name) for file_id, old in store.get(_FILES, {}).items()}
+    store[_LOST], store[_LATER] = (), {}
 
 
 def uploads() -> dict[str, Upload]:
@@ -109,9 +157,127 @@ def note_upload(file_id: str, upload: Upload) -> None:
     st.session_state[_FILES] = {**uploads(), file_id: upload}
 
 
-def take_notice() -> str:
+def new_uploads(file_ids: Iterable[str]) -> list[str]:
+    """Return those of the uploader's files that have not been taken in."""
+    known = uploads()
+    return [file_id for file_id in file_ids if file_id not in known]
+
+
+def take_in(file_id: str, name: str, intakes: Iterable[Intake]) -> None:
+    """Put what one uploaded file gave into the study; a reading without a row stays outside."""
+    note_upload(file_id, Upload(name))
+    for intake in intakes:
+        given = (add(intake),) if len(intake.table) else ()
+        outside = () if given else (intake,)
+        upload = uploads()[file_id]
+        note_upload(file_id, replace(upload, given=upload.given + given, outside=upload.outside + outside))
+
+
+def entries() -> list[Entry]:
+    """Return every reading: those outside the study first, then the files of the study."""
+    waiting = [Entry(intake, file_id) for file_id, upload in uploads().items() for intake in upload.outside]
+    return waiting + [Entry(intake) for intake in study().intakes]
+
+
+def put(entry: Entry, intake: Intake) -> None:
+    """Put another reading of the same file in the place of one; one that was outside goes in as soon as it has a row.
+
+    A file of the study stays there even when nothing in it can be used any more, and that is said.
+    """
+    if not entry.file_id:
+        st.session_state[_STUDY] = study().replaced(entry.intake.name, intake)
+        if len(entry.intake.table) and not len(intake.table):
+            say(f"Nothing in {entry.intake.name} can be used as it is read now. See below how it was read.")
+        return
+    upload = uploads()[entry.file_id]
+    if len(intake.table):
+        leave_out(entry)
+        given = add(intake)
+        upload = uploads()[entry.file_id]
+        note_upload(entry.file_id, replace(upload, given=(*upload.given, given)))
+        return
+    outside = tuple(intake if one is entry.intake else one for one in upload.outside)
+    note_upload(entry.file_id, replace(upload, outside=outside))
+
+
+def leave_out(entry: Entry) -> None:
+    """Forget a reading that is outside the study."""
+    upload = uploads()[entry.file_id]
+    outside = tuple(one for one in upload.outside if one is not entry.intake)
+    note_upload(entry.file_id, replace(upload, outside=outside))
+
+
+def remark(intake: Intake) -> Remark:
+    """Return what this session knows about a file, however it is read."""
+    found: Remark = st.session_state.get(_REMARKS, {}).get(_place(intake), Remark())
+    return found
+
+
+def note_remark(intake: Intake, found: Remark) -> None:
+    """Remember something about a file."""
+    st.session_state[_REMARKS] = {**st.session_state.get(_REMARKS, {}), _place(intake): found}
+
+
+def _place(intake: Intake) -> tuple[str, str]:
+    """What stays the same of a file from one reading to the next."""
+    return (intake.raw.digest, intake.raw.name) if intake.raw is not None else (intake.digest, intake.name)
+
+
+def pseudonym_key() -> str:
+    """Return the key by which identifiers are replaced; empty where they are not. It lives in this session only."""
+    return str(st.session_state.get(_KEY, ""))
+
+
+def set_pseudonym_key(key: str) -> None:
+    """Replace identifiers by codes made with this key from now on; empty stops it."""
+    st.session_state[_KEY] = key
+
+
+def once(name: str, look: Callable[[Study], Found]) -> Found:
+    """Return what `look` finds in the study; looked for once for each state of the study, and only the last is kept."""
+    key = f"found {name}"
+    held = st.session_state.get(key)
+    if held is None or held[0] != study().fingerprint:
+        held = (study().fingerprint, look(study()))
+        st.session_state[key] = held
+    found: Found = held[1]
+    return found
+
+
+def put_off(pair: Pair) -> None:
+    """Leave two identifiers that nearly match for later."""
+    st.session_state[_LATER] = {**st.session_state[_LATER], pair: True}
+
+
+def take_up(pairs: Iterable[Pair]) -> None:
+    """Ask about these pairs now, whatever speaks against them."""
+    st.session_state[_LATER] = {**st.session_state[_LATER], **dict.fromkeys(pairs, False)}
+
+
+def are_put_off(pair: Pair, unlikely: bool) -> bool:
+    """Whether a pair is not asked about now: left for later, or unlikely and not asked for."""
+    return bool(st.session_state[_LATER].get(pair, unlikely))
+
+
+def ask_for(action: Callable[[], None]) -> None:
+    """Remember what a click asks for: it is done at the start of the run that follows."""
+    st.session_state[_ASKED] = (*st.session_state.get(_ASKED, ()), action)
+
+
+def value_of(key: str) -> object:
+    """Return what a control holds; None where it is not drawn."""
+    return st.session_state.get(key)
+
+
+def say(notice: str) -> None:
+    """Have the page say something once."""
+    st.session_state[_NOTICE] = (*st.session_state.get(_NOTICE, ()), notice)
+
+
+def take_notices() -> tuple[str, ...]:
     """Return what the page has to say once, and forget it."""
-    return str(st.session_state.pop(_NOTICE, ""))
+    found: tuple[str, ...] = st.session_state.pop(_NOTICE, ())
+    return found
 
 
 def releases(finding: Finding, policy: DisclosurePolicy) -> Release:
@@ -195,9 +361,3 @@ def write_address() -> None:
         others = {name: value for name, value in st.query_params.items() if name not in IN_ADDRESS}
         st.query_params.from_dict({**others, **wanted})
         st.session_state[_IN_ADDRESS] = wanted
-
-
-def new_uploads(file_ids: Iterable[str]) -> list[str]:
-    """Return those of the uploader's files that have not been taken in."""
-    known = uploads()
-    return [file_id for file_id in file_ids if file_id not in known]

@@ -1,9 +1,11 @@
-"""The files of the study: what each was recognised as, and a way to take it out."""
+"""The files of the study: what each was recognised as, how it was read, and a way to take it out."""
 
 import streamlit as st
 
 from evalcore import Study
 from pages._shared import components, listings, state
+from pages._shared.state import Entry
+from pages.add_data import check
 
 
 def draw(study: Study) -> None:
@@ -15,6 +17,8 @@ def draw(study: Study) -> None:
         st.info("No file yet. Upload one above, or go back to the sample study.")
     for note in study.notes:
         st.caption(components.plain(note))
+    for intake in study.intakes:
+        check.draw(Entry(intake))
     with st.container(horizontal=True):
         if study.intakes:
             remove(study)

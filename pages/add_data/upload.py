@@ -1,14 +1,13 @@
 """The uploader, and what is said about files that could not be read or that wait for an answer."""
 
+from functools import partial
+
 import streamlit as st
 
-from evalcore.columns import POST, PRE
-from evalcore.errors import EvalcoreError
-from evalcore.intake import Intake, read_any
+from evalcore.intake import Intake, grouping
 from pages._shared import components, listings, state
-from pages._shared.state import Upload
-
-_WAVES = {"": "Choose", PRE: "Before", POST: "After"}
+from pages._shared.state import Entry, Upload
+from pages.add_data import check, codes, private, questions, reading
 
 
 def draw() -> None:
@@ -19,66 +18,68 @@ def draw() -> None:
     else:
         st.markdown("Nothing is kept: a refresh, a new tab or closing this page loses your study. Keep your files.")
     given = st.file_uploader(
-        "CSV, Excel or OpenDocument files: questionnaires, roster, case files, caseload",
-        type=["csv", "tsv", "txt", "xlsx", "ods"],
+        "Exports of survey tools, Excel, OpenDocument, CSV or SPSS files: questionnaires, roster, case files, caseload",
+        type=["csv", "tsv", "txt", "xlsx", "ods", "sav", "zsav"],
         accept_multiple_files=True,
         key="files",
-        help="Before and after may stand in one file or in one file each.",
+        help="Just as your survey tool exports them. Before and after may stand in one file or in one file each.",
     )
+    may_read = private.draw()
     uploaded = {one.file_id: one for one in given or ()}
-    fresh = state.new_uploads(uploaded)
+    fresh = state.new_uploads(uploaded) if may_read else []
     for file_id in fresh:
-        take_in(file_id, uploaded[file_id].name, uploaded[file_id].getvalue())
+        reading.take_in(file_id, uploaded[file_id].name, uploaded[file_id].getvalue())
     if fresh:
         st.rerun()
-    for file_id, outcome in state.uploads().items():
-        if outcome.waits:
-            ask_wave(file_id, outcome)
-        elif file_id in uploaded:
-            tell(outcome)
+    tell([outcome for file_id, outcome in state.uploads().items() if file_id in uploaded])
+    for entry in state.entries():
+        ask(entry)
 
 
-def take_in(file_id: str, name: str, data: bytes, wave: str | None = None) -> None:
-    """Read one file and add it to the study; one that gives nothing is told of, and the study stays as it was."""
-    try:
-        with st.spinner(f"Reading {components.plain(name)}"):
-            intake = read_any(data, name=name, wave=wave)
-    except EvalcoreError as problem:
-        state.note_upload(file_id, Upload(name, message=str(problem)))
-        return
-    if lacks_wave(intake) and wave is None:
-        state.note_upload(file_id, Upload(name, intake=intake, data=data))
-        return
-    if len(intake.table):
-        state.add(intake)
-    state.note_upload(file_id, Upload(name, intake=intake))
+def tell(outcomes: list[Upload]) -> None:
+    """Say what became of the files that lie in the uploader: not read, or taken in."""
+    for outcome in outcomes:
+        if outcome.message:
+            said = components.plain(outcome.message)
+            name = components.plain(outcome.name)
+            st.error(f"{name} was not read. {said} Everything loaded before is still here.")
+    given = {name for outcome in outcomes for name in outcome.given}
+    read = [intake for intake in state.study().intakes if intake.name in given and len(intake.table)]
+    if read:
+        st.success("\n".join(f"- {components.plain(one.name)}: {listings.recognised(one)}" for one in read))
 
 
-def lacks_wave(intake: Intake) -> bool:
-    """Whether nothing could be read because neither a column nor the name says which wave this is."""
-    problems = intake.problems
-    whole_file = problems["row"].isna() & (problems["column"] == "wave") & (problems["severity"] == "error")
-    return intake.kind == "responses" and not len(intake.table) and bool(whole_file.any())
+def ask(entry: Entry) -> None:
+    """Ask what is open about one file, and say whose choices were used for it."""
+    intake = entry.intake
+    name = components.plain(intake.name)
+    needed = any(question.needed for question in intake.questions)
+    if entry.file_id:
+        if needed:
+            st.warning(f"{name} waits for an answer. It is not in the study yet.")
+        else:
+            st.error(f"Nothing in {name} could be used. Everything loaded before is still here. What was found:")
+            listings.problems(grouping.grouped(intake.problems), alt=f"Problems in {intake.name}")
+    elif needed:
+        st.warning(f"{name} is in the study, but a part of it waits for an answer.")
+    say_whose_choices(entry, state.remark(intake).like)
+    questions.draw(entry)
+    codes.ask(entry)
+    if entry.file_id:
+        check.draw(entry)
+        leave_out(entry, intake)
 
 
-def ask_wave(file_id: str, outcome: Upload) -> None:
-    """Ask which wave a file holds, and read it again with the answer."""
-    st.warning(f"{components.plain(outcome.name)} does not say whether it was filled in before or after.")
-    key = f"wave {file_id}"
-    question = f"Which wave is {components.plain(outcome.name)}?"
-    wave = st.selectbox(question, list(_WAVES), format_func=_WAVES.__getitem__, key=key)
-    if wave:
-        take_in(file_id, outcome.name, outcome.data, wave)
-        st.rerun()
+def say_whose_choices(entry: Entry, other: str) -> None:
+    """Say that a file was read with what was chosen for another one, and offer to take that back."""
+    if other:
+        name = components.plain(entry.intake.name)
+        st.info(f"{name} was read like {components.plain(other)}, as you chose there.")
+        label = f"Undo: read {name} by itself"
+        st.button(label, key=f"alone {entry.key}", on_click=state.ask_for, args=(partial(reading.by_itself, entry),))
 
 
-def tell(outcome: Upload) -> None:
-    """Say what became of a file: not read, nothing in it, or taken in."""
-    name = components.plain(outcome.name)
-    if outcome.message:
-        st.error(f"{name} was not read. {components.plain(outcome.message)} Everything loaded before is still here.")
-    elif outcome.intake is not None and not len(outcome.intake.table):
-        st.error(f"Nothing in {name} could be used. Everything loaded before is still here. What was found:")
-        listings.problems(outcome.intake.problems, alt=f"Problems in {outcome.name}")
-    elif outcome.intake is not None and outcome.intake.digest in {held.digest for held in state.study().intakes}:
-        st.success(f"{name}: {listings.recognised(outcome.intake)}")
+def leave_out(entry: Entry, intake: Intake) -> None:
+    """Offer to forget a file that is outside the study."""
+    label = f"Leave {components.plain(intake.name)} out"
+    st.button(label, key=f"leave out {entry.key}", on_click=state.ask_for, args=(partial(state.leave_out, entry),))

@@ -11,7 +11,7 @@ LAYERS = (
     ("columns", "errors", "wording", "figures.chart"),
     ("rules", "instruments", "methods"),
     ("intake",),
-    ("assembly", "study"),
+    ("assembly", "bench", "decisions", "study"),
     ("outcomes", "profile", "sample"),
     ("claims", "trail"),
     ("findings",),
@@ -19,7 +19,18 @@ LAYERS = (
     ("reporting", "storage"),
 )
 HEIGHT = {unit: height for height, layer in enumerate(LAYERS) for unit in layer}
-HEAVY = ("scipy.stats", "statsmodels", "pingouin", "plotly", "matplotlib", "seaborn", "sklearn")
+HEAVY = (
+    "scipy.stats",
+    "statsmodels",
+    "pingouin",
+    "plotly",
+    "matplotlib",
+    "seaborn",
+    "sklearn",
+    "pyreadstat",
+    "rapidfuzz",
+    "xlsxwriter",
+)
 OUTSIDE = ("tests", "benchmarks", "sample_data", "app")
 
 

@@ -75,7 +75,8 @@ def test_every_measure_has_every_kind_once(sample_findings):
     of_waves = {f"{kind}.{slug}.{wave}" for kind in WAVE_KINDS for slug in slugs for wave in ("before", "after")}
     of_people = {f"{kind.replace('_', '-')}.people" for kind in PEOPLE_KINDS}
     of_measures = {f"{kind}.{slug}" for kind in KINDS for slug in slugs}
-    assert set(sample_findings) == {"holds.study"} | of_measures | of_waves | of_people
+    of_time = {f"{kind}.{slug}" for kind in ("timing", "circumstances") for slug in slugs}
+    assert set(sample_findings) == {"holds.study"} | of_measures | of_waves | of_people | of_time
 
 
 @pytest.mark.parametrize("line", KNOWN["published_table"], ids=lambda line: f"{line['instrument']} {line['group']}")

@@ -41,7 +41,9 @@ def test_every_code_that_is_no_answer_becomes_missing_and_is_listed():
     rows[4][2:5] = ["3 - Exactly true", "=1+1", "<b>3</b>"]
     intake = read(rows)
     assert listed(intake) == {(row, f"gse_{i}", MISSING) for row in (2, 3, 5) for i in (1, 2, 3)}
-    assert set(intake.problems["severity"]) == {"error"}
+    notes = intake.problems[intake.problems["severity"] == "note"]
+    assert notes["found"].tolist() == ["99", "-9"], "what is used for no answer is no mistake"
+    assert set(intake.problems["severity"]) == {"error", "note"}
     assert set(intake.problems["expected"]) == {"a whole number from 1 to 4, or the words of an answer"}
     assert intake.problems["found"].tolist() == [
         "5",

@@ -8,8 +8,20 @@ import pytest
 from evalcore.errors import TableError, UnknownNameError
 from evalcore.instruments import load_instrument
 from evalcore.intake import read_cases, read_questionnaires
-from evalcore.intake.headers import heading_key
+from evalcore.intake.headers import (
+    KEEP,
+    RECORD_STATUS,
+    assign_in_order,
+    heading_key,
+    known_columns,
+    map_headings,
+    mapping_table,
+    shape_of,
+)
 from evalcore.intake.native import KINDS, item_columns, native_columns, template
+from evalcore.intake.problems import Problems
+from tests.intake import columns_of
+from tests.intake.columns_of import mapped, table, taken
 from tests.intake.made import csv_bytes, gse, listed
 
 LEFT_OUT, KEPT = "column left out", "kept, please check"
@@ -125,7 +137,9 @@ def test_a_corrected_mapping_decides():
     row = intake.responses.iloc[0]
     assert row[["respondent_id", "wave", "site", "Nickname"]].tolist() == ["A1", "pre", "North", "Jane Example"]
     assert "gse_10" not in intake.responses
-    assert intake.mapping["reason"].tolist()[:4] == ["chosen"] * 4
+    # two of the four had been recognised without help, and keep their reason
+    reasons = ["chosen", "another name for wave", "another name for site", "chosen"]
+    assert intake.mapping["reason"].tolist()[:4] == reasons
 
 
 def test_a_mapping_of_another_file_or_with_unknown_names_is_refused():
@@ -183,7 +197,7 @@ def test_native_files_are_not_asked_about():
 
 
 def test_only_some_items_are_noted():
-    intake = read([["respondent_id", "wave", "gse_1", "gse_3"], ["A1", "pre", 1, 2]])
+    intake = read([["respondent_id", "wave", "gse_1", "gse_3"], ["A1", "pre", 3, 3]])
     assert listed(intake) == {(None, "gse_2", KEPT)} == listed(intake, "note")
     assert "gse_2" in intake.problems["found"][0]
 
@@ -199,3 +213,120 @@ def test_templates_are_read_as_what_they_are(kind):
 def test_an_empty_template_says_that_it_is_empty():
     assert listed(read_cases(template("cases"))) == {(None, "", "file not read")}
     assert listed(read_questionnaires(template("responses"))) == {(None, "", "file not read")}
+
+
+WIDE = ["respondent_id", *(f"gse_{i}" for i in range(1, 11)), *(f"gse_{i}_post" for i in range(1, 11))]
+
+
+def test_items_without_a_wave_are_the_other_wave():
+    assert taken(WIDE) == ["respondent_id", *(f"gse_{i} {wave}" for wave in ("pre", "post") for i in range(1, 11))]
+    assert columns_of.listed(WIDE) == [("gse_1 to gse_10", KEPT, "warning")]
+    dated = [*WIDE, "completed_on", "completed_on_post", "site"]
+    assert taken(dated)[-3:] == ["completed_on pre", "completed_on post", "site"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        WIDE[:-1],
+        WIDE[1:],
+        [*WIDE, "gse_1_pre"],
+        ["gse_1", "gse_2", "gse_1_post"],
+        ["gse_1", "swemwbs_1_post"],
+        ["gse_1", "gse_2", "gse_1_pre", "gse_2_post"],
+    ],
+)
+def test_items_without_a_wave_are_the_other_one_only_where_every_item_stands_twice(header):
+    found = taken(header)
+    if header == WIDE[1:]:
+        assert found[0] == "gse_1 pre"
+    else:
+        assert "gse_1" in found
+
+
+def test_waves_count_from_zero_where_a_zero_occurs():
+    assert taken(["gse_1_T0", "gse_1_T1"]) == ["gse_1 pre", "gse_1 post"]
+    assert taken(["gse_1_T1", "gse_1_T2"]) == ["gse_1 pre", "gse_1 post"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["gse_1_T0", "gse_1_T1", "gse_1_T2"], ["T1 gse_1", "T2 gse_1", "T3 gse_1"], ["site_T1", "site_T2", "site_T3"]],
+)
+def test_a_third_wave_is_left_out_with_a_warning(header):
+    assert [text.partition(" ")[2] for text in taken(header)] == ["pre", "post", ""]
+    assert columns_of.listed(header) == [(header[2], LEFT_OUT, "warning")]
+
+
+def test_repeats_are_held_against_each_other_wave_by_wave():
+    header = ["gse_1_pre", "pre_gse_1", "gse_1_post"]
+    assert [h.taken_for for h in mapped(header)] == ["gse_1", "", "gse_1"]
+    other = {"pre_gse_1": ("1", "1", "1")}
+    assert [h.taken_for for h in mapped(header, cells=other)] == ["", "", "gse_1"]
+    assert [line[2] for line in columns_of.listed(header, cells=other)] == ["error", "error"]
+
+
+def test_a_mapping_keeps_the_reasons_of_what_was_left_alone():
+    header = ["Your ID", "gse_1_pre", "gse_1_post", "Comments", "colour"]
+    raw = table(header)
+    mapping = mapping_table(raw, map_headings(raw, "responses", Problems()))
+    again = map_headings(raw, "responses", Problems(), mapping)
+    assert mapping_table(raw, again).equals(mapping)
+    mapping.loc[mapping["header"] == "colour", "taken_for"] = "site"
+    changed = map_headings(raw, "responses", Problems(), mapping)
+    assert [h.reason for h in changed[:4]] == [h.reason for h in again[:4]]
+    assert (changed[4].taken_for, changed[4].reason) == ("site", "chosen")
+
+
+def test_a_mapping_may_keep_columns_and_tell_test_responses_apart():
+    raw = table(["Your ID", "Status", "Comments", "gse_1"])
+    mapping = mapping_table(raw, map_headings(raw, "responses", Problems()))
+    mapping["taken_for"] = ["respondent_id", RECORD_STATUS, KEEP, "gse_1"]
+    mapping["wave"] = ["", "", "", "post"]
+    headings = map_headings(raw, "responses", Problems(), mapping)
+    assert [(h.taken_for, h.wave) for h in headings] == list(zip(mapping["taken_for"], mapping["wave"], strict=True))
+    assert headings[3].reason == "native name"
+    with pytest.raises(UnknownNameError, match="pre or post"):
+        map_headings(raw, "responses", Problems(), mapping.assign(wave="later"))
+
+
+def test_columns_that_a_person_names_in_order():
+    header = ["Your ID", *(f"Q{i}" for i in range(1, 11))]
+    raw = table(header)
+    mapping = mapping_table(raw, map_headings(raw, "responses", Problems()))
+    changed = assign_in_order(mapping, range(11, 1, -1), "gse", "pre")
+    headings = map_headings(raw, "responses", Problems(), changed)
+    assert [(h.taken_for, h.wave) for h in headings[1:]] == [(f"gse_{i}", "pre") for i in range(10, 0, -1)]
+    assert mapping["taken_for"].tolist() == ["respondent_id", *[""] * 10]
+
+
+@pytest.mark.parametrize(
+    ("positions", "instrument", "wave", "error"),
+    [
+        (range(2, 11), "gse", "", TableError),
+        ([2] * 10, "gse", "", TableError),
+        (range(3, 13), "gse", "", TableError),
+        (range(2, 12), "hope", "", UnknownNameError),
+        (range(2, 12), "gse", "later", UnknownNameError),
+    ],
+)
+def test_columns_in_order_must_fit_the_questionnaire(positions, instrument, wave, error):
+    raw = table(["Your ID", *(f"Q{i}" for i in range(1, 11))])
+    mapping = mapping_table(raw, map_headings(raw, "responses", Problems()))
+    with pytest.raises(error):
+        assign_in_order(mapping, positions, instrument, wave)
+
+
+def test_files_of_one_shape():
+    one = shape_of(table(["Your ID", "GSE 1"]))
+    assert one == shape_of(table(["your id", "gse_1", ""], cells={"your id": ("x", "y", "z")}))
+    assert len({one, shape_of(table(["GSE 1", "Your ID"])), shape_of(table(["Your ID", "GSE 2"]))}) == 3
+
+
+def test_columns_by_other_names_tell_the_kind_of_table():
+    assert known_columns(table(["Client number", "Gender", "Housing need"]), "cases") == {
+        "respondent_id",
+        "sex",
+        "accommodation_need",
+    }
+    assert known_columns(table(["Status"], tool="qualtrics"), "responses") == set()

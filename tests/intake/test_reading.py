@@ -13,18 +13,14 @@ from hypothesis import strategies as st
 
 from evalcore.errors import UnreadableFileError
 from evalcore.intake import opendocument, read_any
-from evalcore.intake.columnar import parse_columns
-from evalcore.intake.delimited import decode, parse
-from evalcore.intake.raw import Grid, RawTable
+from evalcore.intake.delimited import decode, parse, parse_large
+from evalcore.intake.raw import Grid
 from evalcore.intake.reading import read_table
 from evalcore.intake.source import Limits
 from tests.intake.made import csv_bytes, opendocument_bytes, workbook_bytes
+from tests.intake.tool_files import cells
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def cells(table: RawTable | Grid) -> list[list[str]]:
-    return [[column.texts[column.codes[i]] for column in table.columns] for i in range(len(table.rows))]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -34,6 +30,11 @@ def test_encodings_and_separators(encoding, delimiter):
     table = read_table(csv_bytes(rows, delimiter=delimiter, encoding=encoding))
     assert list(table.header) == rows[0]
     assert cells(table) == rows[1:]
+
+
+def test_separators_inside_answers_do_not_make_columns():
+    table = read_table(b"id,comment\nA1,red; green; blue\nA2,slow; quiet; far\n")
+    assert (table.header, len(table), table.notes) == (("id", "comment"), 2, ())
 
 
 def test_utf16_big_endian_by_its_mark():
@@ -122,6 +123,11 @@ def lying_archive() -> bytes:
     return data.replace((50_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
 
 
+def without_a_piece(data: bytes) -> bytes:
+    """An archive cut in its middle: its directory points to places before its beginning."""
+    return data[:40] + data[data.index(b"PK\x01\x02") - 40 :]
+
+
 def far_corner() -> bytes:
     sheet = [[None] * 16_384 for _ in range(3)]
     sheet[0][0], sheet[2][16_383] = "a", "z"
@@ -192,6 +198,7 @@ def test_blank_cells_count_only_before_something(rows, extent):
         (workbook_bytes(A=[["a", "b"], [1, 2]])[:700], "damaged"),
         (workbook_bytes(Empty=[]), "no data"),
         (lying_archive(), "damaged"),
+        (without_a_piece(workbook_bytes(A=[["a", "b"], [1, 2]])), "damaged"),
         (far_corner(), "spans 1,048,576 rows and 16,384 columns"),
         (b"Dear colleagues\nplease find the answers below\n", "not a table"),
         (b'"respondent_id,wave\nA1,pre\n', "quotation mark"),
@@ -233,6 +240,12 @@ def test_messages_about_a_file_never_quote_it():
     assert "Jane" not in str(caught.value)
 
 
+def large(text: str) -> Grid | None:
+    """Cells of a text that is parsed as if it were large."""
+    sheet = parse_large(text, ",", Limits())
+    return None if sheet is None else sheet.grid
+
+
 CELLS = st.text(st.sampled_from('ab, "\n1;é'), max_size=6)
 
 
@@ -246,7 +259,7 @@ CELLS = st.text(st.sampled_from('ab, "\n1;é'), max_size=6)
 )
 def test_large_files_are_read_as_small_ones_are(rows, line_end):
     text = csv_bytes(rows).decode().replace("\r\n", line_end)
-    fast, careful = parse_columns(text, ",", Limits()), parse(text, Limits())
+    fast, careful = large(text), parse(f"sep=,\n{text}", Limits()).grid
     if fast is None:
         return
     assert (fast.header, fast.refused, fast.notes) == (careful.header, careful.refused, careful.notes)
@@ -261,7 +274,7 @@ def test_large_files_are_read_as_small_ones_are(rows, line_end):
 @given(st.text(st.sampled_from('a,"\n'), max_size=30))
 def test_doubtful_quotation_marks_are_left_to_the_careful_reader(body):
     text = "h,h\n" + body + "\nx,y\n"
-    fast, careful = parse_columns(text, ",", Limits()), parse(text, Limits())
+    fast, careful = large(text), parse(f"sep=,\n{text}", Limits()).grid
     if fast is not None:
         assert (fast.rows.tolist(), fast.refused, fast.notes) == (careful.rows.tolist(), careful.refused, careful.notes)
         assert cells(fast) == cells(careful)
@@ -274,7 +287,7 @@ def test_a_large_file_is_parsed_by_columns_and_keeps_its_ragged_rows_apart():
     lines.insert(70_000, "")
     text = "\n".join(lines)
     assert len(text) > 1_000_000
-    assert parse_columns(text, ",", Limits()) is not None
+    assert large(text) is not None
     table = read_table(text.encode())
     assert len(table) == 99_999
     assert set(range(2, 100_003)) - set(table.rows.tolist()) == {50_001, 70_001}

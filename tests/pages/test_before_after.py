@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from evalcore.decisions import SamePerson
 from evalcore.sample import known_answers
 from tests.pages import frame
 
 SWEMWBS = "swemwbs.total.service-users"
-SECTIONS = ["Who answered when", "Change", "Who did not come back", "Who took part"]
+SECTIONS = [
+    *("Who answered when", "Change", "When they answered", "How it was filled in"),
+    *("Who did not come back", "Who took part"),
+]
 FORBIDDEN = ("caused", "improved", "effective", "worked", "significant")
 
 
@@ -94,7 +99,104 @@ def test_only_before_says_that_nobody_can_be_compared() -> None:
     row = frame.table_with(at, "Who", "Median").set_index("Who").loc["Matched, before"]
     assert (row["People"], row["Mean"]) == ("0", "–")
     links = [link.proto.label for link in at.main.get("page_link")]
-    assert links == ["Add the missing questionnaires", "Add a roster"]
+    assert links == [
+        *("Add the missing questionnaires", "Add a file with dates", "Add a file that says it", "Add a roster")
+    ]
+
+
+# --- when they answered ------------------------------------------------------------------------------------------
+
+
+def weeks_of(at: AppTest) -> list[int | None]:
+    return [box.value for box in at.main.number_input]
+
+
+def test_the_weeks_between_are_shown_and_no_window_is_chosen() -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS)
+    assert frame.calm(at)
+    assert "SWEMWBS, service users: a median of 17.0 weeks between before and after" in frame.words(at)
+    assert weeks_of(at) == [None, None]
+    assert "window" not in frame.address(at)
+
+
+def test_a_window_is_chosen_in_two_boxes_and_lives_in_the_address() -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS)
+    at.main.number_input[0].set_value(12).run()
+    assert "window" not in frame.address(at)
+    at.main.number_input[1].set_value(16).run()
+    assert frame.address(at)["window"] == "12-16"
+    table = frame.table_with(at, "Which pairs", "Mean change").set_index("Which pairs")
+    assert table["Pairs"].to_dict() == {"All pairs": "7", "12 to 16 weeks": "3", "Outside": "4"}
+    assert "4 of these 7 lie outside 12 to 16 weeks." in frame.words(at)
+    at.main.number_input[0].set_value(None).run()
+    assert "window" not in frame.address(at)
+    assert "Outside" not in "".join(heading for table in frame.tables(at) for heading in table.iloc[:, 0])
+
+
+def test_a_link_brings_the_window() -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS, window="12-16")
+    assert weeks_of(at) == [12, 16]
+    assert frame.table_with(at, "Which pairs")["Pairs"].tolist() == ["7", "3", "4"]
+
+
+@pytest.mark.parametrize("window", ["20-12", "soon", "0-999"])
+def test_a_link_that_names_no_window_says_so(window: str) -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS, window=window)
+    assert weeks_of(at) == [None, None]
+    assert "The link names a window of weeks" in frame.words(at)
+
+
+def test_a_window_the_wrong_way_round_is_said_and_not_used() -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS, window="12-16")
+    at.main.number_input[0].set_value(30).run()
+    assert "A window runs from fewer to more weeks" in frame.words(at)
+    assert "window" not in frame.address(at)
+    assert weeks_of(at) == [30, 16]
+
+
+def test_pairs_outside_the_window_are_named_on_the_screen_alone() -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS, window="12-16")
+    frame.open_part(at, "Which people (only on this screen)", f"timing.{SWEMWBS}")
+    assert frame.table_with(at, "Person", "Why")["Person"].tolist() == ["SU02", "SU03", "SU04", "SU06"]
+
+
+# --- how it was filled in, near misses, and every row ------------------------------------------------------------
+
+
+def test_the_ways_of_filling_in_stand_beside_each_other() -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS)
+    assert "where it says “paper with help” (n = 5)" in frame.words(at)
+    frame.open_part(at, "Table", f"circumstances.{SWEMWBS}")
+    assert frame.table_with(at, "How it was filled in")["People"].tolist()[:2] == ["13", "5"]
+
+
+def test_without_dates_and_circumstances_the_page_says_which_columns_would_tell() -> None:
+    at = frame.with_files(frame.TWO_PEOPLE, slug="before_after")
+    assert "Of 2 pairs none has usable dates" in frame.words(at)
+    assert "how_completed" in frame.words(at)
+    assert not at.main.number_input
+
+
+def test_every_row_of_the_files_is_counted_one_click_away() -> None:
+    at = frame.dashboard("before_after", measure=SWEMWBS)
+    frame.open_part(at, "rows", f"trail.{SWEMWBS}")
+    rows = frame.table_with(at, "Step", "How many").set_index("Step")["How many"]
+    assert rows["Rows read in the questionnaire files"] == "43"
+    assert (rows["Valid before"], rows["Valid after"], rows["Matched: a score both times"]) == ("18", "12", "7")
+
+
+def test_pairs_by_a_confirmed_near_miss_are_shown_with_and_without() -> None:
+    people = [(f"Q{i}", wave, 1 + i % 3) for i in range(1, 5) for wave in ("pre", "post")]
+    slips = [("Q900", "pre", 2), ("Q9OO", "post", 3)]
+    at = frame.with_files(("slips.csv", frame.answers([*people, *slips])), slug="before_after")
+    assert "Confirmed near misses" not in [header.value for header in at.main.header]
+    study = at.session_state["study"]
+    at.session_state["study"] = study.decide(SamePerson("Q9OO", "Q900", "service user", same=True))
+    at.run()
+    assert frame.calm(at)
+    assert "1 of 5 pairs rests on a confirmed near miss" in frame.words(at)
+    table = frame.table_with(at, "Which pairs").set_index("Which pairs")
+    assert table["Pairs"].to_dict() == {"With confirmed near misses": "5", "Without them": "4"}
 
 
 def test_an_empty_study_offers_to_add_a_file() -> None:
