@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -30,7 +32,13 @@ _DATES_WITH_TIME = ("DATETIME", "YMDHMS")
 _TIMES = ("TIME",)
 # Gives one character for each byte, so that nothing is lost before it is decoded.
 _AS_BYTES = "LATIN1"
-_UTF_8 = "utf-8"
+# Records 7 of types 20 and 3: the encoding's name, and the numbers of the machine, the last of them its code page. The
+# parser is not asked: it loses texts that are not in the encoding that the file names, and may end the process on them.
+_ENCODING = re.compile(rb"\x07\0{3}\x14\0{3}\x01\0{3}(.)\0{3}|\0{3}\x07\0{3}\x14\0{3}\x01\0{3}(.)", re.DOTALL)
+_CODE_PAGE = re.compile(
+    rb"\x07\0{3}\x03\0{3}\x04\0{3}\x08\0{3}.{28}(.{4})|\0{3}\x07\0{3}\x03\0{3}\x04\0{3}\x08.{28}(.{4})", re.DOTALL
+)
+_CODE_PAGE_OF_UTF_8 = 65_001
 # The first case stands below the heading line of a spreadsheet saved from the file.
 _FIRST_ROW = 2
 
@@ -42,7 +50,7 @@ def parse(data: bytes, limits: Limits) -> Sheet:
     form. Values that the file declares missing are blank, with a note for each cell. Rows are counted as in a
     spreadsheet saved from the file: the first case is row 2. Labels of variables are the questions.
     """
-    meta = _read(data, metadataonly=True, encoding=_AS_BYTES)[1]
+    meta = _read(data, metadataonly=True)[1]
     names, width = list(meta.column_names), len(meta.column_names)
     if not names:
         raise UnreadableFileError("The SPSS file holds no variables. Check that it is the file with the answers.")
@@ -51,14 +59,14 @@ def parse(data: bytes, limits: Limits) -> Sheet:
     most = min(limits.rows - 1, limits.cells // width, limits.unpacked // max(8, bytes_each))
     if (meta.number_rows or 0) > most:
         raise UnreadableFileError(_TOO_LARGE)
-    values, as_bytes = _read(data, row_limit=most + 1, encoding=_AS_BYTES)
-    file = _File(as_bytes, _encoding(data))
+    values, meta = _read(data, row_limit=most + 1)
+    file = _File(meta, _encoding(data))
     if any(len(cells) > most for cells in values.values()):
         raise UnreadableFileError(_TOO_LARGE)
     columns = tuple(file.column(name, cells) for name, cells in values.items())
     header = tuple(file.decode(name) for name in values)
     first = [column.texts[column.codes[0]] if len(column.codes) else "" for column in columns]
-    labels = tuple(one_line(file.decode(label or "")) for label in as_bytes.column_labels)
+    labels = tuple(one_line(file.decode(label)) for label in meta.column_labels)
     rows = np.arange(len(columns[0].codes), dtype=np.int64) + _FIRST_ROW
     headings = Headings(1, header, labels, recognise(header, first) or SPSS)
     return Sheet(headings, Grid(header, columns, rows, (), tuple(file.notes)))
@@ -69,24 +77,33 @@ def _read(data: bytes, **options: Any) -> tuple[Mapping[str, list[Any]], Any]:
 
     # Besides its own errors, what the parser raises for names that it can not decode and numbers beyond all sense.
     faults = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, TypeError, OverflowError, LookupError)
-    try:
-        return pyreadstat.read_sav(  # type: ignore[no-any-return,unused-ignore]
-            io.BytesIO(data),
-            user_missing=True,
-            disable_datetime_conversion=True,
-            output_format="dict",
-            **options,
-        )
-    except faults:
-        raise UnreadableFileError(_DAMAGED) from None
+    # It warns of names that stand twice, and quotes them.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return pyreadstat.read_sav(  # type: ignore[no-any-return,unused-ignore]
+                io.BytesIO(data),
+                encoding=_AS_BYTES,
+                user_missing=True,
+                disable_datetime_conversion=True,
+                output_format="dict",
+                **options,
+            )
+        except faults:
+            raise UnreadableFileError(_DAMAGED) from None
 
 
 def _encoding(data: bytes) -> str:
-    """Return the encoding that the file names; UTF-8 where its names can not be read by it."""
-    try:
-        return str(_read(data, metadataonly=True)[1].file_encoding or _UTF_8)
-    except UnreadableFileError:
-        return _UTF_8
+    """Return the encoding that the file names, by its name or by its code page; UTF-8 where it names none."""
+    if named_one := _ENCODING.search(data):
+        length = (named_one.group(1) or named_one.group(2))[0]
+        return data[named_one.end() : named_one.end() + length].decode("ascii", "replace").strip("\x00 ")
+    numbered = _CODE_PAGE.search(data)
+    if numbered is None:
+        return "utf-8"
+    little, big = numbered.groups()
+    page = int.from_bytes(little, "little") if little else int.from_bytes(big, "big")
+    return "utf-8" if page == _CODE_PAGE_OF_UTF_8 else f"cp{page}"
 
 
 class _File:
@@ -97,10 +114,10 @@ class _File:
         self._encoding = encoding
         self.notes: list[Problem] = []
 
-    def decode(self, text: str) -> str:
+    def decode(self, text: str | None) -> str:
         """Read a text as the file says, else as Windows-1252; the parser itself would drop what it can not read."""
-        if text.isascii():
-            return text
+        if not text or text.isascii():
+            return text or ""
         try:
             return text.encode(_AS_BYTES).decode(self._encoding)
         except (UnicodeError, LookupError):

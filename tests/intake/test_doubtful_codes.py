@@ -344,3 +344,8 @@ class TestSimulation:
                 assert least(fault, people) >= share, (fault, people)
         assert least("all reversed", 200, ("general",)) > 0.8
         assert least("all reversed", 200) == 0
+
+
+def test_the_readme_says_what_was_measured():
+    readme = (simulation.RESULTS.parents[2] / "README.md").read_text(encoding="utf-8")
+    assert all(part in readme for part in simulation.markdown(list(WRITTEN.values())).split("\n\n"))

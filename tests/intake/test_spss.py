@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,25 @@ def test_names_that_are_not_in_the_encoding_that_the_file_names(sav):
         data = data.replace(name, b"\xe9" + name[1:])
     table = read_table(data)
     assert (table.header, cells(table)) == (("éa__", "éb__"), [["A1", "A2"]])
+
+
+def test_labels_of_another_type_than_their_variable_do_not_end_the_process(sav, tmp_path):
+    data = sav({"id": ["A1"], "wave": [-2.5e-300]}, variable_value_labels={"wave": {-2.5e-300: "pre"}})
+    at = data.index(b"WAVE    ") - 20  # where the record of the variable says number (0) or text of so many letters
+    assert data[at - 4 : at + 4] == b"\x02\0\0\0\0\0\0\0"
+    path = tmp_path / "other.sav"
+    path.write_bytes(data[:at] + b"\x02" + data[at + 1 :])
+    script = "import sys; from evalcore.intake.reading import read_table; print(read_table(sys.argv[1]).header)"
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "('id', 'wave')\n")
+
+
+def test_names_that_are_missing_or_twice(sav):
+    data = sav({"first": ["A1"], "other": ["A2"]})
+    twice = read_table(data.replace(b"OTHER=other", b"OTHER=first"))
+    assert (twice.header[0], cells(twice)) == ("first", [["A1", "A2"]])
+    nameless = data.replace(b"FIRST   ", b"\0" * 8).replace(b"FIRST=first", b"FIRSX=first")
+    assert read_table(nameless).header == ("", "other")
 
 
 def test_an_export_that_came_by_way_of_spss_is_known_by_its_columns(sav):
