@@ -12,6 +12,8 @@
 PYTHON ?= $(shell for name in python3 python python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 IN_VENV = .venv/bin/python -m
+# On all processors; the tests that drive a browser stay together on one of them.
+PYTEST = $(IN_VENV) pytest -n auto --dist loadgroup
 PIP_INSTALL = $(IN_VENV) pip install --quiet --disable-pip-version-check
 
 .PHONY: run test check look bench clean environment runtime development
@@ -20,13 +22,13 @@ run: runtime
 	@$(IN_VENV) streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
 test: development
-	@$(IN_VENV) pytest
+	@$(PYTEST)
 
 check: development
 	@$(IN_VENV) ruff format --check .
 	@$(IN_VENV) ruff check .
 	@$(IN_VENV) mypy
-	@$(IN_VENV) pytest
+	@$(PYTEST)
 
 look: development
 	@$(IN_VENV) tests.look

@@ -1,7 +1,7 @@
 """How often a file in other codes is noticed, and how often a right one is asked about, by simulation.
 
-`python -m benchmarks.code_doubts` simulates files and writes `tests/intake/code_doubts.json`; with `--table` it prints
-what stands there as Markdown. A test repeats the first few files of some lines.
+`python -m benchmarks.code_doubts` simulates files and writes `tests/intake/cells/code_doubts.json`; with `--table` it
+prints what stands there as Markdown. A test repeats the first few files of some lines.
 
 A simulated file holds the answers of 6, 18 or 200 people before and of two thirds of them after. Answers are whole
 numbers from a normal model with one factor: items correlate at about .45, the two waves at about .6, and the group's
@@ -26,8 +26,8 @@ import pandas as pd
 
 from evalcore.instruments import load_instrument
 from evalcore.instruments.instrument import Instrument
-from evalcore.intake.code_doubts_pattern import ONE_HIGHER, ONE_LOWER, REVERSED, norm_of
-from evalcore.intake.doubtful_codes import (
+from evalcore.intake.cells.code_doubts_pattern import ONE_HIGHER, ONE_LOWER, REVERSED, norm_of
+from evalcore.intake.cells.doubtful_codes import (
     COUNTS_FROM_ONE,
     HALF_MAPPED,
     ITEMS_DIFFER,
@@ -37,7 +37,7 @@ from evalcore.intake.doubtful_codes import (
     find_doubts,
 )
 
-RESULTS = Path(__file__).resolve().parent.parent / "tests" / "intake" / "code_doubts.json"
+RESULTS = Path(__file__).resolve().parent.parent / "tests" / "intake" / "cells" / "code_doubts.json"
 PEOPLE = (6, 18, 200)
 FIRST = 10
 """Files of each line whose outcome is written down by itself, for the test to repeat."""

@@ -13,7 +13,7 @@ from evalcore.assembly import assemble
 from evalcore.decisions import Decision, SamePerson, with_decisions, written
 from evalcore.errors import UnknownNameError
 from evalcore.intake.choices import Choices
-from evalcore.intake.headers import shape_of
+from evalcore.intake.headings.headers import shape_of
 from evalcore.intake.intake import Intake, hash_table
 from evalcore.intake.native import KINDS
 from evalcore.wording import count, joined

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evalcore.bench import near_misses, repeats
 from evalcore.decisions import KEEP, KeepAnswer, SamePerson
-from evalcore.intake.spelling import fold
+from evalcore.intake.people.spelling import fold
 from tests.assembly_studies import GSE, UWES, answers, cases, fates, roster, study_of
 
 NAMES = ("AB1", "ab-1", "Ab_1", "A01", "AO1", "1-12", "11-2")

@@ -14,7 +14,7 @@ from evalcore.decisions import KeepAnswer
 from evalcore.errors import UnknownNameError
 from evalcore.intake import read_caseload, read_cases, read_published, read_questionnaires, read_roster
 from evalcore.intake.choices import Choices
-from evalcore.intake.headers import shape_of
+from evalcore.intake.headings.headers import shape_of
 from evalcore.intake.native import KINDS, native_columns
 from evalcore.study import Export, Study
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from evalcore.assembly.filling import NO_CONSENT
 from evalcore.decisions import SamePerson
-from evalcore.intake import building, finishing, read_questionnaires, repeats, wave_values
+from evalcore.intake import building, finishing, read_questionnaires, wave_values
+from evalcore.intake.people import repeats
 from evalcore.sample import sample_study
 from evalcore.study import Study
 from evalcore.trail import Trail, build_trail, rows_trail

@@ -12,8 +12,8 @@ from evalcore.assembly.pooling import Pool
 from evalcore.columns import POST, PRE, WAVE
 from evalcore.intake.fates import SET_ASIDE, USED
 from evalcore.intake.intake import Intake
+from evalcore.intake.people.repeats import ONE_PERSON, ONE_ROW, ProblemLine
 from evalcore.intake.problems import problem_frame
-from evalcore.intake.repeats import ONE_PERSON, ONE_ROW, ProblemLine
 
 _WHEN = {PRE: "before", POST: "after"}
 

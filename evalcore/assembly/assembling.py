@@ -25,7 +25,7 @@ from evalcore.intake.building import blocks
 from evalcore.intake.fates import SET_ASIDE, USED
 from evalcore.intake.intake import Intake
 from evalcore.intake.native import CASELOAD, CASES, KEYS, KINDS, RESPONSES, ROSTER
-from evalcore.intake.repeats import (
+from evalcore.intake.people.repeats import (
     CONTRADICTS,
     ONE_PERSON,
     ONE_ROW,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evalcore.assembly.pooling import Pool, standing_in
 from evalcore.columns import RESPONDENT_ID
-from evalcore.intake.spelling import fold
+from evalcore.intake.people.spelling import fold
 
 _MARK = "[^0-9A-Za-z]"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from evalcore.assembly.spellings import Spellings
 from evalcore.columns import ROLES
 from evalcore.decisions import Decision, SamePerson, people_of
-from evalcore.intake.spelling import fold
+from evalcore.intake.people.spelling import fold
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -16,8 +16,8 @@ from evalcore.columns import (
     SERVICE_USER,
     SITE,
 )
+from evalcore.intake.people.repeats import ProblemLine
 from evalcore.intake.problems import NOTE, ROW_SET_ASIDE
-from evalcore.intake.repeats import ProblemLine
 from evalcore.wording import count
 
 NO_CONSENT = "consent was refused or withdrawn"

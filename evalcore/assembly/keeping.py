@@ -15,8 +15,8 @@ from evalcore.columns import COMPLETED_ON, RESPONDENT_ID, ROLE, WAVE
 from evalcore.decisions import FIRST_COMPLETE, NEITHER, Decision, KeepAnswer
 from evalcore.instruments.loading import load_instrument
 from evalcore.intake.native import item_columns
+from evalcore.intake.people.repeats import CONTRADICTS, ONE_ROW, ProblemLine, Repeats, name_rows, row_versions
 from evalcore.intake.problems import ANSWER_MISSING, NOTE, ROW_SET_ASIDE, WARNING
-from evalcore.intake.repeats import CONTRADICTS, ONE_ROW, ProblemLine, Repeats, name_rows, row_versions
 
 ANOTHER_CHOSEN = "another answer of the same person was chosen"
 NONE_COMPLETE = "none of the different answers of the same person is complete"

@@ -18,9 +18,9 @@ from evalcore.columns import RESPONDENT_ID, ROLE, SERVICE_USER
 from evalcore.decisions import Decision, SamePerson, people_of
 from evalcore.intake.intake import Intake
 from evalcore.intake.native import CASES, RESPONSES, ROSTER
+from evalcore.intake.people.repeats import ProblemLine
+from evalcore.intake.people.spelling import rules_used
 from evalcore.intake.problems import KEPT, NOTE, RESPELLED, WARNING
-from evalcore.intake.repeats import ProblemLine
-from evalcore.intake.spelling import rules_used
 from evalcore.wording import count, joined
 
 CONFIRMED = "confirmed by a person"

@@ -13,9 +13,9 @@ from pandas.api.types import pandas_dtype
 
 from evalcore.columns import RESPONDENT_ID
 from evalcore.intake.building import with_native_types
+from evalcore.intake.cells.values import for_field
 from evalcore.intake.intake import Intake
 from evalcore.intake.native import fields, native_columns
-from evalcore.intake.values import for_field
 
 # From so many values on, looking each of them up in a table of text costs more than looking at each row.
 _MANY = 200

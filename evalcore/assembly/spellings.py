@@ -12,7 +12,7 @@ from evalcore.assembly.pooling import Pool, standing_in
 from evalcore.columns import POST, PRE, RESPONDENT_ID, ROLE, SERVICE_USER, WAVE
 from evalcore.decisions import SamePerson
 from evalcore.intake.native import CASES, RESPONSES, ROSTER
-from evalcore.intake.spelling import fold
+from evalcore.intake.people.spelling import fold
 
 # Whose spelling stays: the first of these that has one.
 _PLACES = (ROSTER, CASES, PRE, POST)

@@ -9,7 +9,7 @@ from evalcore.bench.people import Person, gather_people, held_against, when_answ
 from evalcore.bench.slips import SLIPS, SPELLING, Slip, find_slips
 from evalcore.columns import AGE, POST, PRE, ROLE, ROLES, SEX, SITE
 from evalcore.decisions import SamePerson
-from evalcore.intake.spelling import fold
+from evalcore.intake.people.spelling import fold
 from evalcore.study import Study
 
 # So many identifiers without a partner are compared, on each side.

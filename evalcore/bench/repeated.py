@@ -11,7 +11,7 @@ from evalcore.columns import COMPLETED_ON, RESPONDENT_ID, ROLE, WAVE
 from evalcore.decisions import KeepAnswer
 from evalcore.intake.building import blocks
 from evalcore.intake.native import KEYS, RESPONSES, item_columns
-from evalcore.intake.repeats import find_repeats
+from evalcore.intake.people.repeats import find_repeats
 from evalcore.study import Study
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from evalcore.intake.spelling import fold
+from evalcore.intake.people.spelling import fold
 
 
 class Slip(NamedTuple):

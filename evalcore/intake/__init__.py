@@ -1,7 +1,7 @@
 """From an exported file to checked tables: reading, headers, answers, identifiers, problems."""
 
 from evalcore.intake.choices import Choices, Option, Question
-from evalcore.intake.headers import assign_in_order, shape_of
+from evalcore.intake.headings.headers import assign_in_order, shape_of
 from evalcore.intake.intake import Intake
 from evalcore.intake.native import template
 from evalcore.intake.questionnaires import read_questionnaires

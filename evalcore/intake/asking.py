@@ -12,16 +12,17 @@ import pandas as pd
 from evalcore.columns import POST, PRE, RESPONDENT_ID, WAVE
 from evalcore.instruments.instrument import Instrument
 from evalcore.instruments.loading import load_instrument
-from evalcore.intake import answers, position
+from evalcore.intake import position
 from evalcore.intake.building import Draft
+from evalcore.intake.cells import answers
+from evalcore.intake.cells.doubtful_codes import Doubt, find_doubts
 from evalcore.intake.choices import Choices, Option, Question
-from evalcore.intake.doubtful_codes import Doubt, find_doubts
-from evalcore.intake.headers import NATIVE_NAME, Heading, mapping_table, may_be_short_form, twice
-from evalcore.intake.heading import SUBMISSION
-from evalcore.intake.identifiers import is_blank
+from evalcore.intake.files.raw import tidy
+from evalcore.intake.headings.headers import NATIVE_NAME, Heading, mapping_table, may_be_short_form, twice
+from evalcore.intake.headings.heading import SUBMISSION
 from evalcore.intake.native import item_columns
+from evalcore.intake.people.identifiers import is_blank
 from evalcore.intake.problems import COLUMN_LEFT_OUT, ERROR, KEPT, WARNING
-from evalcore.intake.raw import tidy
 from evalcore.wording import joined, upper_first
 
 # More columns than this are not offered as "who answered".

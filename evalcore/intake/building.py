@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from evalcore.columns import RESPONDENT_ID
 from evalcore.errors import UnreadableFileError
+from evalcore.intake.cells.values import Converted, Converter, convert_column, for_field, to_text
 from evalcore.intake.choices import Choices, Question
 from evalcore.intake.fates import Fates
-from evalcore.intake.headers import KEEP, RECORD_STATUS, Heading, map_headings
-from evalcore.intake.identifiers import was_rounded
-from evalcore.intake.layout import repeated_headings
+from evalcore.intake.files.layout import repeated_headings
+from evalcore.intake.files.raw import RawTable, TextColumn, tidy
+from evalcore.intake.headings.headers import KEEP, RECORD_STATUS, Heading, map_headings
 from evalcore.intake.native import KEYS, RESPONSES, fields, item_columns
+from evalcore.intake.people.identifiers import was_rounded
+from evalcore.intake.people.pseudonyms import replace_identifiers
 from evalcore.intake.problems import (
     ANSWER_MISSING,
     ERROR,
@@ -30,9 +33,6 @@ from evalcore.intake.problems import (
     Problem,
     Problems,
 )
-from evalcore.intake.pseudonyms import replace_identifiers
-from evalcore.intake.raw import RawTable, TextColumn, tidy
-from evalcore.intake.values import Converted, Converter, convert_column, for_field, to_text
 
 TEST_RESPONSE = "a test response"
 HEADING_AGAIN = "the heading line again"

@@ -13,11 +13,10 @@ from evalcore.columns import RESPONDENT_ID, WAVE, WAVES
 from evalcore.intake.building import ALWAYS, Draft, blocks, constant, with_native_types
 from evalcore.intake.choices import Choices
 from evalcore.intake.fates import row_table
-from evalcore.intake.headers import Heading, mapping_table, recognised_instruments
+from evalcore.intake.headings.headers import Heading, mapping_table, recognised_instruments
 from evalcore.intake.intake import Entries, Intake, no_codes
 from evalcore.intake.native import KEYS, RESPONSES, fields, item_columns
-from evalcore.intake.problems import NOTE, ROW_SET_ASIDE, problem_frame
-from evalcore.intake.repeats import (
+from evalcore.intake.people.repeats import (
     CONTRADICTS,
     ONE_PERSON,
     ONE_ROW,
@@ -28,6 +27,7 @@ from evalcore.intake.repeats import (
     one_row_each,
     repeat_problems,
 )
+from evalcore.intake.problems import NOTE, ROW_SET_ASIDE, problem_frame
 
 NO_ANSWER = "no answer at either wave"
 BOTH_WAVES = "pre and post"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evalcore.columns import CODE_COLUMNS
 from evalcore.intake.choices import Choices, Question
-from evalcore.intake.raw import RawTable
+from evalcore.intake.files.raw import RawTable
 
 
 def no_codes() -> pd.DataFrame:

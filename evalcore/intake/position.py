@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from evalcore.instruments.loading import list_instruments, load_instrument
-from evalcore.intake import answers
-from evalcore.intake.heading import Heading
-from evalcore.intake.raw import TextColumn
-from evalcore.intake.values import UNREADABLE
+from evalcore.intake.cells import answers
+from evalcore.intake.cells.values import UNREADABLE
+from evalcore.intake.files.raw import TextColumn
+from evalcore.intake.headings.heading import Heading
 
 Block = tuple[str, tuple[Heading, ...]]
 """A questionnaire, and the columns that may be its items."""

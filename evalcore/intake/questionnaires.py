@@ -10,11 +10,17 @@ import pandas as pd
 from evalcore.columns import POST, PRE, RESPONDENT_ID, ROLE, SITE, WAVE, WAVES
 from evalcore.errors import UnknownNameError
 from evalcore.instruments.loading import load_instrument
-from evalcore.intake import answers, asking
+from evalcore.intake import asking
 from evalcore.intake.building import Draft, constant, convert_answers, convert_fields, identify, start, stop
+from evalcore.intake.cells import answers
+from evalcore.intake.cells.values import word_key
 from evalcore.intake.choices import Choices
+from evalcore.intake.files.raw import RawTable, tidy
+from evalcore.intake.files.reading import read_table
+from evalcore.intake.files.source import Source
 from evalcore.intake.finishing import finish
-from evalcore.intake.headers import Heading, recognised_instruments
+from evalcore.intake.headings.headers import Heading, recognised_instruments
+from evalcore.intake.headings.wave_words import wave_in_name
 from evalcore.intake.intake import Intake
 from evalcore.intake.native import RESPONSES, WAVE_WORDS, item_columns
 from evalcore.intake.problems import (
@@ -25,12 +31,7 @@ from evalcore.intake.problems import (
     TAKEN_FROM_NAME,
     WARNING,
 )
-from evalcore.intake.raw import RawTable, tidy
-from evalcore.intake.reading import read_table
-from evalcore.intake.source import Source
-from evalcore.intake.values import word_key
 from evalcore.intake.wave_values import read_waves
-from evalcore.intake.wave_words import wave_in_name
 from evalcore.wording import count, joined
 
 

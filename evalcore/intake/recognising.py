@@ -10,12 +10,12 @@ from evalcore.columns import RESPONDENT_ID, WAVE
 from evalcore.errors import TableError, UnknownNameError
 from evalcore.intake import questionnaires, tables
 from evalcore.intake.choices import Choices
-from evalcore.intake.headers import known_columns
+from evalcore.intake.files.raw import RawTable
+from evalcore.intake.files.reading import read_table, read_tables
+from evalcore.intake.files.source import Source
+from evalcore.intake.headings.headers import known_columns
 from evalcore.intake.intake import Intake
 from evalcore.intake.native import CASELOAD, CASES, KINDS, PUBLISHED, RESPONSES, ROSTER, item_columns
-from evalcore.intake.raw import RawTable
-from evalcore.intake.reading import read_table, read_tables
-from evalcore.intake.source import Source
 
 # A file of cases with more rows than this is taken for a caseload.
 _MOST_CASES = 500

@@ -9,13 +9,13 @@ from evalcore.columns import RESPONDENT_ID
 from evalcore.intake import asking
 from evalcore.intake.building import Draft, convert_fields, identify, list_cells, start, stop
 from evalcore.intake.choices import Choices
+from evalcore.intake.files.raw import RawTable
+from evalcore.intake.files.reading import read_table
+from evalcore.intake.files.source import Source
 from evalcore.intake.finishing import finish
 from evalcore.intake.intake import Intake
 from evalcore.intake.native import CASELOAD, CASES, PUBLISHED, ROSTER, SECTION_MAXIMA
 from evalcore.intake.problems import KEPT, ROW_SET_ASIDE, WARNING
-from evalcore.intake.raw import RawTable
-from evalcore.intake.reading import read_table
-from evalcore.intake.source import Source
 
 # With this many people a section score that is never above 1 may be a yes or no.
 _ENOUGH_PEOPLE = 10

@@ -88,7 +88,7 @@ def workbook_template(kind_or_instrument: str) -> bytes:
 
     Examples
     --------
-    >>> from evalcore.intake.reading import read_table
+    >>> from evalcore.intake.files.reading import read_table
     >>> read_table(workbook_template("gse")).header[-1]
     'gse_10'
     """
@@ -120,7 +120,7 @@ def study_template(instruments: Sequence[str] | None = None) -> bytes:
 
     Examples
     --------
-    >>> from evalcore.intake.reading import read_table
+    >>> from evalcore.intake.files.reading import read_table
     >>> read_table(study_template(["gse"])).header[:2]
     ('respondent_id', 'wave')
     """

@@ -10,15 +10,15 @@ import pandas as pd
 
 from evalcore.columns import CODE_COLUMNS, POST, PRE, WAVE, WAVES
 from evalcore.intake import asking
-from evalcore.intake.answers import whole_number
 from evalcore.intake.building import Draft, list_cells, stop
-from evalcore.intake.headers import Heading
-from evalcore.intake.identifiers import is_blank
+from evalcore.intake.cells.answers import whole_number
+from evalcore.intake.cells.values import word_key
+from evalcore.intake.files.raw import tidy
+from evalcore.intake.headings.headers import Heading
+from evalcore.intake.headings.wave_words import counts_from_zero, wave_in
 from evalcore.intake.native import WAVE_WORDS, item_columns
+from evalcore.intake.people.identifiers import is_blank
 from evalcore.intake.problems import KEPT, NOTE, ROW_SET_ASIDE, WARNING
-from evalcore.intake.raw import tidy
-from evalcore.intake.values import word_key
-from evalcore.intake.wave_words import counts_from_zero, wave_in
 from evalcore.wording import joined
 
 _EXPECTED = "pre or post"

@@ -11,8 +11,8 @@ from evalcore import Study, load_instrument
 from evalcore.bench import NearMiss, Repeat
 from evalcore.columns import COMPLETED_ON, SEVERITIES
 from evalcore.intake import Intake
+from evalcore.intake.files.tools import load_tool
 from evalcore.intake.native import item_columns
-from evalcore.intake.tools import load_tool
 from evalcore.methods import WordTable
 from evalcore.wording import MISSING, count, joined, upper_first
 from pages._shared.components import plain

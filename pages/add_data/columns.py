@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.instruments import list_instruments, load_instrument
-from evalcore.intake.headers import KEEP, LEFT_OUT, RECORD_STATUS, assign_in_order
+from evalcore.intake.headings.headers import KEEP, LEFT_OUT, RECORD_STATUS, assign_in_order
 from evalcore.intake.native import RESPONSES
 from pages._shared import listings, state
 from pages._shared.components import plain

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from evalcore.intake.headers import KEEP
+from evalcore.intake.headings.headers import KEEP
 from pages._shared import listings, state
 from pages._shared.components import plain
 from pages._shared.state import Entry

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from evalcore.intake import pseudonyms
+from evalcore.intake.people import pseudonyms
 from pages._shared import components, state
 
 _BOX, _FIELD = "replace_identifiers", "pseudonym_field"

@@ -2,8 +2,8 @@
 
 from evalcore.columns import POST, PRE, ROLES, WAVE
 from evalcore.instruments import list_instruments, load_instrument
-from evalcore.intake.answers import DISAGREE, UNKNOWN
-from evalcore.intake.headers import KEEP, LEFT_OUT, RECORD_STATUS
+from evalcore.intake.cells.answers import DISAGREE, UNKNOWN
+from evalcore.intake.headings.headers import KEEP, LEFT_OUT, RECORD_STATUS
 from evalcore.intake.native import RESPONSES, fields, item_columns, native_columns
 from evalcore.wording import upper_first
 

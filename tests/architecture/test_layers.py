@@ -44,8 +44,8 @@ def test_importing_evalcore_loads_no_heavy_library() -> None:
     ("name", "source"),
     [
         ("evalcore/study.py", "from evalcore.findings import finding"),
-        ("evalcore/intake/reading.py", "import evalcore.outcomes.matching"),
-        ("evalcore/intake/reading.py", "from ..study import Study"),
+        ("evalcore/intake/files/reading.py", "import evalcore.outcomes.matching"),
+        ("evalcore/intake/files/reading.py", "from ...study import Study"),
         ("evalcore/columns.py", "def f():\n    from evalcore.rules import bands"),
         ("evalcore/outcomes/paired.py", "from evalcore.figures.theme import COLOURS"),
         ("evalcore/odds_and_ends.py", ""),

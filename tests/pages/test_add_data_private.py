@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evalcore.intake.pseudonyms import new_key, pseudonym
+from evalcore.intake.people.pseudonyms import new_key, pseudonym
 from tests.pages import adding, frame
 from tests.pages.adding import check, choose, column, files_of, give, gse, page_with, press, table
 

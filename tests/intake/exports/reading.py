@@ -28,7 +28,7 @@ def read(export: Export) -> Intake:
 
 def corrected(mapping: pd.DataFrame, export: Export) -> pd.DataFrame:
     """The mapping with what a person says of some columns."""
-    from evalcore.intake.headers import assign_in_order
+    from evalcore.intake.headings.headers import assign_in_order
 
     mapping = mapping.copy()
     for position, taken_for in export.taken_for.items():

@@ -224,7 +224,7 @@ def test_trap_5_numbers_of_questions_are_never_matched_across_files():
 
 def test_trap_5_one_mapping_is_not_put_on_a_file_of_another_shape():
     before, after = reading.read(jisc.coded(PRE)), reading.read(jisc.coded(POST))
-    from evalcore.intake.headers import shape_of
+    from evalcore.intake.headings.headers import shape_of
 
     assert shape_of(before.raw) != shape_of(after.raw)
     assert Study.empty().add(before).remembered(shape_of(after.raw)) is None

@@ -13,8 +13,8 @@ from typing import Any
 import evalcore.intake
 from evalcore.errors import EvalcoreError
 from evalcore.intake import Intake, read_all, read_any
-from evalcore.intake.raw import RawTable
-from evalcore.intake.reading import read_tables
+from evalcore.intake.files.raw import RawTable
+from evalcore.intake.files.reading import read_tables
 
 READERS = str(Path(evalcore.intake.__file__).parent)
 # A reading that takes longer counts as a crash.

@@ -10,8 +10,8 @@ import pandas as pd
 import pyreadstat
 
 from evalcore.instruments import load_instrument
+from tests.intake.files.tool_files import FILES
 from tests.intake.made import csv_bytes, gse, opendocument_bytes, workbook_bytes
-from tests.intake.tool_files import FILES
 
 DATE = datetime.date(2026, 2, 4)
 

@@ -1,0 +1,1 @@
+"""Cells to values: answers to codes, dates, numbers, and codes that may mean something else."""

@@ -1,0 +1,1 @@
+"""Headings to columns: what each column of a file is taken for, and why."""
