@@ -202,7 +202,9 @@ class Study:
         return self._of(self.intakes, tuple(one for one in self.decisions if one != decision))
 
     def exactly_matched(self) -> Study:
-        """Return the study without the near misses that a person confirmed; this one if it has none. Computed once.
+        """Return the study without the near misses that a person confirmed, which its name then says.
+
+        It is this study if there are none; computed once.
 
         >>> study = Study.empty()
         >>> study.exactly_matched() is study
@@ -213,7 +215,9 @@ class Study:
     @cached_property
     def _exactly_matched(self) -> Study | None:
         left = tuple(one for one in self.decisions if not (isinstance(one, SamePerson) and one.same))
-        return None if len(left) == len(self.decisions) else self._of(self.intakes, left)
+        if len(left) == len(self.decisions):
+            return None
+        return self._of(self.intakes, left).renamed(f"{self.name}, without confirmed near misses")
 
     def record(self, export: Export) -> Study:
         """Return the study with one more file recorded as having left; its data, and its fingerprint, are the same.

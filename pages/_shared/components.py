@@ -56,13 +56,13 @@ def chosen_roles() -> tuple[str, ...] | None:
 
 def chosen_site() -> str | None:
     """Return the chosen site as the file calls it; None for all sites."""
-    chosen, sites = state.choice(state.SITE), cache.find_sites(state.study())
+    chosen, sites = state.choice(state.SITE), cache.find_sites(state.shown())
     return sites[int(chosen) - 1] if chosen.isdigit() and 0 < int(chosen) <= len(sites) else None
 
 
 def chosen_measures() -> tuple[Measure, ...]:
     """Return the measures that somebody among the chosen people answered."""
-    return cache.find_measures(state.study(), chosen_roles(), chosen_site())
+    return cache.find_measures(state.shown(), chosen_roles(), chosen_site())
 
 
 def choose_measure() -> Measure | None:
@@ -77,7 +77,10 @@ def choose_measure() -> Measure | None:
 
 def sidebar() -> None:
     """Show the choices that hold for every page, and what the session holds."""
-    study = state.study()
+    confirmed = state.study().exactly_matched() is not state.study()
+    matches = {"": "Counted", state.EXACT: "Left out"} if confirmed else {}
+    state.valid_choice(state.MATCHES, matches, "choice about near misses")
+    study = state.shown()
     measures = cache.find_measures(study)
     present = dict.fromkeys(measure.group for measure in measures)
     groups = {"": "Everyone", **{_slug(name): upper_first(name) for name in present if name in ROLE_GROUPS}}
@@ -89,6 +92,8 @@ def sidebar() -> None:
     with st.sidebar:
         state.select(state.GROUP, "People", groups)
         state.select(state.SITE, "Site", sites)
+        if confirmed:
+            state.select(state.MATCHES, "Confirmed near misses", matches)
         st.markdown(f"**Study:** {plain(study.name)}")
         if state.is_sample():
             st.caption("Everyone in the sample study is invented.")

@@ -23,7 +23,8 @@ from evalcore.intake import Intake
 from evalcore.study import Export
 
 GROUP, SITE, MEASURE, WAVE, NORM, WINDOW = "group", "site", "measure", "wave", "norm", "window"
-IN_ADDRESS = (GROUP, SITE, MEASURE, WAVE, NORM, WINDOW)
+MATCHES, EXACT = "matches", "exact"
+IN_ADDRESS = (GROUP, SITE, MEASURE, WAVE, NORM, WINDOW, MATCHES)
 NEW_STUDY = "Your study"
 
 _STUDY, _IS_SAMPLE, _FILES, _NOTICE = "study", "study_is_sample", "uploads", "notice"
@@ -94,6 +95,11 @@ def study() -> Study:
     """Return the study that is open."""
     found: Study = st.session_state[_STUDY]
     return found
+
+
+def shown() -> Study:
+    """Return the study as results show it: without confirmed near misses where a person chose so."""
+    return study().exactly_matched() if choice(MATCHES) == EXACT else study()
 
 
 def is_sample() -> bool:

@@ -12,7 +12,7 @@ def main() -> None:
     components.page_title(
         "Before and after", "One questionnaire at a time: who answered when, what changed, and who did not come back."
     )
-    study = state.study()
+    study = state.shown()
     if not cache.find_measures(study):
         components.empty("This study has no answered questionnaire yet.", "Add a questionnaire file")
         return

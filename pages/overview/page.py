@@ -7,7 +7,7 @@ from pages.overview import cards, contents
 def main() -> None:
     """Draw the page."""
     components.page_title("Overview", "What the study holds, who took part, and what can be said so far.")
-    study = state.study()
+    study = state.shown()
     if not study.intakes:
         components.empty("This study holds no data yet.", "Add a questionnaire file")
         return

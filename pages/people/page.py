@@ -11,7 +11,7 @@ def main() -> None:
     components.page_title(
         "People", "The service users of the pilot beside the caseload: who they are, their OGRS scores, their needs."
     )
-    study = state.study()
+    study = state.shown()
     if study.cases.empty:
         components.empty("This study has no case file yet.", "Add a case file")
         return

@@ -11,7 +11,7 @@ def main() -> None:
         "Questionnaires",
         "One questionnaire at a time: its scores, how they lie beside published ones, and how far it can be trusted.",
     )
-    study = state.study()
+    study = state.shown()
     if not cache.find_measures(study):
         components.empty("This study has no answered questionnaire yet.", "Add a questionnaire file")
         return

@@ -199,6 +199,26 @@ def test_pairs_by_a_confirmed_near_miss_are_shown_with_and_without() -> None:
     assert table["Pairs"].to_dict() == {"With confirmed near misses": "5", "Without them": "4"}
 
 
+@pytest.mark.parametrize("slug", ["overview", "before_after"])
+def test_every_result_can_be_shown_without_confirmed_near_misses(slug: str) -> None:
+    people = [(f"Q{i}", wave, 1 + i % 3) for i in range(1, 5) for wave in ("pre", "post")]
+    slips = [("Q900", "pre", 2), ("Q9OO", "post", 3)]
+    at = frame.with_files(("slips.csv", frame.answers([*people, *slips])), slug=slug)
+    assert "Confirmed near misses" not in [box.label for box in at.sidebar.selectbox]
+    study = at.session_state["study"]
+    at.session_state["study"] = study.decide(SamePerson("Q9OO", "Q900", "service user", same=True))
+    at.run()
+    counted = frame.words(at)
+    at.sidebar.selectbox(key="select_matches").select("exact").run()
+    assert frame.calm(at)
+    assert frame.address(at)["matches"] == "exact"
+    assert "without confirmed near misses" in at.sidebar.markdown[0].value
+    assert frame.words(at) != counted
+    assert "Confirmed near misses" not in [header.value for header in at.main.header]
+    at.session_state["study"] = study
+    assert "choice about near misses that is not in this study" in frame.words(at.run())
+
+
 def test_an_empty_study_offers_to_add_a_file() -> None:
     at = frame.empty("before_after")
     assert "no answered questionnaire" in at.main.info[0].value
