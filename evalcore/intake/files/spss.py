@@ -120,7 +120,7 @@ class _File:
             return text or ""
         try:
             return text.encode(_AS_BYTES).decode(self._encoding)
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):
             return text.encode(_AS_BYTES, "replace").decode("cp1252", "replace")
 
     def column(self, name: str, cells: Sequence[Any]) -> TextColumn:

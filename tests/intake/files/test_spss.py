@@ -143,6 +143,12 @@ def test_windows_1252_with_and_without_saying_so(sav):
         assert (table.questions, cells(table)) == (("café–",), [["Café€"], ["plain"]])
 
 
+@pytest.mark.parametrize("name", [b"UT\0-8", b"x-mac", b"hex  "])
+def test_an_encoding_that_does_not_exist(sav, name):
+    data = sav({"site": ["Caf__"]}).replace(b"Caf__", b"Caf\xe9\x80").replace(b"UTF-8", name)
+    assert cells(read_table(data)) == [["Café€"]]
+
+
 def test_names_that_are_not_in_the_encoding_that_the_file_names(sav):
     data = sav({"xa__": ["A1"], "xb__": ["A2"]})
     for name in (b"xa__", b"xb__", b"XA__", b"XB__"):
