@@ -30,7 +30,7 @@ MOST_LINES = 200
 """Lines that the table of codes has at most; what can not be read stands first in it."""
 
 # `3`, `3.0`, `3,00`: a spreadsheet writes whole numbers in all these ways.
-_NUMBER = r"\d+(?:[.,]0+)?"
+_NUMBER = r"\d{1,9}(?:[.,]0+)?"
 _WHOLE = re.compile(rf"([+-]?{_NUMBER})[.:;]?")
 _IN_BRACKETS = re.compile(rf"\(({_NUMBER})\)|\[({_NUMBER})\]")
 # `3 - Some of the time`, `3. Often`, `3: Often`, `3=Often`, `3 Often`, `(3) Often`; and the same the other way round.

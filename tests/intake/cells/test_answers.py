@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from evalcore.columns import CODE_COLUMNS
 from evalcore.instruments import list_instruments, load_instrument
+from evalcore.intake import read_any
 from evalcore.intake.cells import answers
 from evalcore.intake.cells.answers import coded_answers, codes_found, for_instrument, stands_for_number, whole_number
 from evalcore.intake.cells.values import NO_ANSWER, UNREADABLE, convert_column
@@ -211,3 +212,10 @@ def test_bare_numbers_are_told_from_words(name):
     label = load_instrument(name).answers[2].label
     assert all(stands_for_number(name, text) for text in ("2", "2.0", "7", "55", "99", "Refused", "-", ""))
     assert not any(stands_for_number(name, text) for text in (label, f"2 - {label}", "x", "AO02"))
+
+
+@pytest.mark.parametrize("digits", [400, 5_000])
+def test_a_number_larger_than_a_computer_holds_is_no_answer(digits):
+    intake = read_any(f"respondent_id,wave,gse_1,gse_2\nA1,pre,{'9' * digits},3\n".encode())
+    assert intake.responses[["gse_1", "gse_2"]].isna().to_numpy().tolist() == [[True, False]]
+    assert (2, "gse_1") in set(zip(intake.problems["row"].fillna(0), intake.problems["column"], strict=True))
