@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalcore.intake.questionnaires import read_questionnaires
-from evalcore.intake.tables import read_caseload, read_cases, read_roster
+from evalcore.intake import read_caseload, read_cases, read_questionnaires, read_roster
 from evalcore.outcomes.description import describe
 from evalcore.outcomes.matching import match_scores
 from evalcore.outcomes.scoring import score

@@ -13,7 +13,6 @@ from evalcore.assembly import assemble
 from evalcore.decisions import Decision, SamePerson, with_decisions, written
 from evalcore.errors import UnknownNameError
 from evalcore.intake.choices import Choices
-from evalcore.intake.headings.headers import shape_of
 from evalcore.intake.intake import Intake, hash_table
 from evalcore.intake.native import KINDS
 from evalcore.wording import count, joined
@@ -172,6 +171,8 @@ class Study:
         True
         """
         chosen = Choices()
+        from evalcore.intake.headings.headers import shape_of
+
         for intake in self.intakes:
             if intake.raw is not None and intake.choices and shape_of(intake.raw) == shape:
                 chosen = chosen.merged(intake.choices.for_another_file())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalcore.intake.questionnaires import read_questionnaires
-from evalcore.intake.tables import read_cases, read_roster
+from evalcore.intake import read_cases, read_questionnaires, read_roster
 from evalcore.study import Study
 
 GSE = [f"gse_{i}" for i in range(1, 11)]

@@ -9,7 +9,7 @@ import pytest
 
 from evalcore.bench import near_misses
 from evalcore.decisions import SamePerson
-from evalcore.intake.tables import read_caseload
+from evalcore.intake import read_caseload
 from evalcore.profile.caseload import without_pilot
 from tests.assembly_studies import answers, cases, fates, people, problems, read_as, roster, study_of
 

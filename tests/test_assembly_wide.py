@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evalcore.decisions import KeepAnswer
-from evalcore.intake.questionnaires import read_questionnaires
+from evalcore.intake import read_questionnaires
 from tests.assembly_studies import GSE, answers, fates, people, problems, roster, study_of
 
 CONTRADICTS = "another row for the same person has different answers"

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evalcore.intake.questionnaires import read_questionnaires
-from evalcore.intake.tables import read_roster
+from evalcore.intake import read_questionnaires, read_roster
 from evalcore.study import Study
 
 ITEMS = {"gse": 10, "wemwbs": 14}

@@ -21,10 +21,9 @@ from evalcore.assembly.naming import NAMED, Named, name_people
 from evalcore.assembly.pooling import Pool, pooled
 from evalcore.columns import RESPONDENT_ID
 from evalcore.decisions import Decision
-from evalcore.intake.building import blocks
 from evalcore.intake.fates import SET_ASIDE, USED
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import CASELOAD, CASES, KEYS, KINDS, RESPONSES, ROSTER
+from evalcore.intake.native import CASELOAD, CASES, KEYS, KINDS, RESPONSES, ROSTER, blocks
 from evalcore.intake.people.repeats import (
     CONTRADICTS,
     ONE_PERSON,

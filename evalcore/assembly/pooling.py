@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from pandas.api.types import pandas_dtype
 
 from evalcore.columns import RESPONDENT_ID
-from evalcore.intake.building import with_native_types
-from evalcore.intake.cells.values import for_field
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import fields, native_columns
+from evalcore.intake.native import fields, native_columns, with_native_types
 
 # From so many values on, looking each of them up in a table of text costs more than looking at each row.
 _MANY = 200
@@ -95,6 +93,6 @@ def empty_table(kind: str) -> pd.DataFrame:
 
 @cache
 def _empty_table(kind: str) -> pd.DataFrame:
-    types = {native.name: for_field(native).dtype for native in fields(kind)}
+    types = {native.name: native.dtype for native in fields(kind)}
     names = native_columns(kind)
     return pd.DataFrame({name: pd.Series(dtype=pandas_dtype(types.get(name, "float64"))) for name in names})

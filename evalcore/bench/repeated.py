@@ -9,8 +9,7 @@ import pandas as pd
 from evalcore.assembly.filling import NO_CONSENT
 from evalcore.columns import COMPLETED_ON, RESPONDENT_ID, ROLE, WAVE
 from evalcore.decisions import KeepAnswer
-from evalcore.intake.building import blocks
-from evalcore.intake.native import KEYS, RESPONSES, item_columns
+from evalcore.intake.native import KEYS, RESPONSES, blocks, item_columns
 from evalcore.intake.people.repeats import find_repeats
 from evalcore.study import Study
 

@@ -18,7 +18,7 @@ from evalcore.intake.fates import Fates
 from evalcore.intake.files.layout import repeated_headings
 from evalcore.intake.files.raw import RawTable, TextColumn, tidy
 from evalcore.intake.headings.headers import KEEP, RECORD_STATUS, Heading, map_headings
-from evalcore.intake.native import KEYS, RESPONSES, fields, item_columns
+from evalcore.intake.native import RESPONSES, fields
 from evalcore.intake.people.identifiers import was_rounded
 from evalcore.intake.people.pseudonyms import replace_identifiers
 from evalcore.intake.problems import (
@@ -241,25 +241,6 @@ def stop(draft: Draft, column: str, found: str, expected: str) -> None:
     """Say why the file can not be used at all, and set aside every row for it."""
     draft.problems.add(None, column, found, expected, FILE_NOT_READ, ERROR)
     draft.fates.set_aside(np.ones(len(draft.raw), dtype=bool), f"file not read: {found}")
-
-
-def blocks(table: pd.DataFrame, kind: str) -> list[list[str]]:
-    """The columns that are compared together: the items of each questionnaire, or all that is known of a person."""
-    if kind != RESPONSES:
-        return [[name for name in table.columns if name not in KEYS[kind]]]
-    found: dict[str, list[str]] = {}
-    for item, instrument in item_columns().items():
-        if item in table.columns:
-            found.setdefault(instrument, []).append(item)
-    return list(found.values())
-
-
-def with_native_types(table: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Give columns without any value the type that they would have with one."""
-    for native in fields(kind):
-        if native.name in table and table[native.name].isna().all():
-            table[native.name] = table[native.name].astype(pd.api.types.pandas_dtype(for_field(native).dtype))
-    return table
 
 
 ALWAYS: Mapping[str, tuple[str, ...]] = {

@@ -10,12 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalcore.columns import RESPONDENT_ID, WAVE, WAVES
-from evalcore.intake.building import ALWAYS, Draft, blocks, constant, with_native_types
+from evalcore.intake.building import ALWAYS, Draft, constant
 from evalcore.intake.choices import Choices
 from evalcore.intake.fates import row_table
 from evalcore.intake.headings.headers import Heading, mapping_table, recognised_instruments
 from evalcore.intake.intake import Entries, Intake, no_codes
-from evalcore.intake.native import KEYS, RESPONSES, fields, item_columns
+from evalcore.intake.native import KEYS, RESPONSES, blocks, fields, item_columns, with_native_types
 from evalcore.intake.people.repeats import (
     CONTRADICTS,
     ONE_PERSON,

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+import pandas as pd
+from pandas.api.types import pandas_dtype
+
 from evalcore import columns as c
 from evalcore.errors import UnknownNameError
 from evalcore.instruments.loading import list_instruments, load_instrument
@@ -87,6 +90,9 @@ HORIZON_WORDS: Mapping[str, str] = {
 }
 
 
+_DTYPES: Mapping[str, str] = {DATE: "datetime64[us]", YES_NO: "boolean", NUMBER: "float64", WHOLE: "float64"}
+
+
 @dataclass(frozen=True)
 class Field:
     """One native column.
@@ -107,6 +113,11 @@ class Field:
     words: Mapping[str, str] = field(default_factory=dict)
     low: float | None = None
     high: float | None = None
+
+    @property
+    def dtype(self) -> str:
+        """The pandas type of its values; text unless it is a date, a number, or yes or no."""
+        return _DTYPES.get(self.kind, "str")
 
 
 def _choice(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> Field:
@@ -230,3 +241,22 @@ def template(kind: str) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerow(native_columns(kind))
     return text.getvalue().encode()
+
+
+def blocks(table: pd.DataFrame, kind: str) -> list[list[str]]:
+    """The columns that are compared together: the items of each questionnaire, or all that is known of a person."""
+    if kind != RESPONSES:
+        return [[name for name in table.columns if name not in KEYS[kind]]]
+    found: dict[str, list[str]] = {}
+    for item, instrument in item_columns().items():
+        if item in table.columns:
+            found.setdefault(instrument, []).append(item)
+    return list(found.values())
+
+
+def with_native_types(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Give columns without any value the type that they would have with one."""
+    for native in fields(kind):
+        if native.name in table and table[native.name].isna().all():
+            table[native.name] = table[native.name].astype(pandas_dtype(native.dtype))
+    return table

@@ -16,8 +16,6 @@ from evalcore.intake.cells import answers
 from evalcore.intake.cells.values import word_key
 from evalcore.intake.choices import Choices
 from evalcore.intake.files.raw import RawTable, tidy
-from evalcore.intake.files.reading import read_table
-from evalcore.intake.files.source import Source
 from evalcore.intake.finishing import finish
 from evalcore.intake.headings.headers import Heading, recognised_instruments
 from evalcore.intake.headings.wave_words import wave_in_name
@@ -33,59 +31,6 @@ from evalcore.intake.problems import (
 )
 from evalcore.intake.wave_values import read_waves
 from evalcore.wording import count, joined
-
-
-def read_questionnaires(
-    source: Source,
-    *,
-    name: str | None = None,
-    wave: str | None = None,
-    mapping: pd.DataFrame | None = None,
-    codes: pd.DataFrame | None = None,
-) -> Intake:
-    """Read a file of answers: the export of a survey tool, an SPSS file, or a table typed by hand.
-
-    Parameters
-    ----------
-    source : path, bytes or file object
-        CSV (comma, semicolon, tab; UTF-8, UTF-16 or Windows-1252), XLSX or ODS (first sheet that holds data), or .sav.
-        One row a person and wave, or one row a person with a column for each item and wave.
-    name : str, optional
-        What to call the file.
-    wave : str, optional
-        `pre` or `post`, for a file that holds one wave and does not say which. Without it, a word in the name
-        (`baseline`, `follow-up`) is used and noted.
-    mapping : DataFrame, optional
-        The `mapping` of an earlier reading of a file with these headings, corrected.
-    codes : DataFrame, optional
-        `field, found, code`, as the `codes` of an earlier reading, corrected: what an answer found in the file is to
-        be read as (empty: no answer).
-
-    Returns
-    -------
-    Intake
-        `responses`: `respondent_id, wave, role, site, completed_on, how_completed`, then the items that were found, in
-        the order of the questionnaires, as codes (missing answers NaN). Cells that are no answer become missing, rows
-        without person or wave are set aside, two rows for one person and wave are set aside unless they agree: each
-        is listed in `problems`. What only a person can say stands in `questions`. A file that lacks what is needed
-        gives an empty table and says so there.
-
-    Raises
-    ------
-    UnreadableFileError
-        The file is no table at all.
-    UnknownNameError, TableError
-        `wave` or `mapping` name something that does not exist, or the mapping belongs to another file.
-
-    Examples
-    --------
-    >>> intake = read_questionnaires(b"respondent_id,wave,gse_1\\nA1,pre,3\\nA2,pre,9\\n", name="answers.csv")
-    >>> intake.responses["gse_1"].tolist()
-    [3.0, nan]
-    >>> intake.problems[["row", "column", "action"]].values.tolist()
-    [[<NA>, 'gse_2', 'kept, please check'], [3, 'gse_1', 'answer set to missing']]
-    """
-    return from_raw(read_table(source, name), Choices(wave=wave, mapping=mapping, codes=codes))
 
 
 def from_raw(raw: RawTable, choices: Choices, pseudonym_key: str | None = None) -> Intake:

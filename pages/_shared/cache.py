@@ -15,7 +15,7 @@ from evalcore.findings import PEOPLE_KINDS, Finding, Measure, Scores, build, mea
 from evalcore.findings.people import People
 
 _STUDIES, _FINDINGS = 4, 256
-_HEAVY = ("plotly.graph_objects", "scipy.stats", "evalcore.findings.questionnaires")
+_HEAVY = ("plotly.graph_objects", "scipy.stats", "evalcore.findings.questionnaires", "evalcore.intake.recognising")
 
 
 @st.cache_resource(show_spinner=False)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from evalcore.errors import EvalcoreError
-from evalcore.intake import Choices, Intake, read_anew, shape_of
+from evalcore.intake import Choices, Intake, read_anew
+from evalcore.intake.headings.headers import shape_of
 from pages._shared import state
 
 

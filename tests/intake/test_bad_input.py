@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evalcore.intake import read_questionnaires
+from evalcore.intake.headings.wave_words import wave_in_name
 from evalcore.intake.problems import ACTIONS
-from evalcore.intake.questionnaires import wave_in_name
 from tests.intake.made import csv_bytes, fates, gse, listed
 
 ASIDE, MISSING, LEFT_OUT, NOT_READ = "row set aside", "answer set to missing", "column left out", "file not read"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from evalcore.errors import TableError
-from evalcore.intake.tables import read_published
+from evalcore.intake import read_published
 from evalcore.profile.needs import need_profile
 from evalcore.profile.published_needs import published_shares
 from evalcore.sample import sample_study
