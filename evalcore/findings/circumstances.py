@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,8 @@ from evalcore.findings.basis import CONTEXT, Basis, files_of, source_of
 from evalcore.findings.finding import HAVING, LEAST_FOR_A_MEAN, Column, Finding, Group, OutsideForm
 from evalcore.findings.scores import LEAST_FOR_AN_INTERVAL
 from evalcore.methods import definition
+from evalcore.outcomes.carried import carried
 from evalcore.outcomes.description import standard_deviation
-from evalcore.outcomes.matching import match_scores
 from evalcore.outcomes.pairs import Pairs
 from evalcore.wording import joined, number, upper_first
 
@@ -62,12 +62,12 @@ class _Row:
 
 def has_circumstances(basis: Basis) -> bool:
     """Whether it is recorded of anybody with a score how the questionnaire was filled in."""
-    return _recorded(_rows(basis, basis.pairs, basis.measure.roles, basis.site))
+    return _recorded(_rows(basis, basis.pairs))
 
 
 def circumstances_finding(basis: Basis) -> Finding:
     """Scores before and after by how the questionnaire was filled in, and changes by both; no test."""
-    rows = _rows(basis, basis.pairs, basis.measure.roles, basis.site)
+    rows = _rows(basis, basis.pairs)
     recorded = _recorded(rows)
     table = _table(rows)
     told = [row for row in range(len(rows)) if rows[row].when != _CHANGE and rows[row].how != NOT_RECORDED]
@@ -106,9 +106,9 @@ def _recorded(rows: Sequence[_Row]) -> bool:
     return any(row.how != NOT_RECORDED for row in rows if row.when != _CHANGE)
 
 
-def _rows(basis: Basis, pairs: Pairs, roles: tuple[str, ...], site: str | None) -> list[_Row]:
+def _rows(basis: Basis, pairs: Pairs) -> list[_Row]:
     """The ways of each wave, the most frequent first, then those of the matched at both waves; each person once."""
-    ways = _ways(basis, roles, site)
+    ways = _ways(basis, pairs)
     scores = {
         wave: pd.concat([pairs.matched[wave], alone])
         for wave, alone in ((PRE, pairs.pre_only), (POST, pairs.post_only))
@@ -130,23 +130,17 @@ def _split(when: str, values: pd.Series, ways: Mapping[str, str]) -> list[_Row]:
     return [_Row(when, way, *zip(*members[way], strict=True)) for way in order]
 
 
-def _ways(basis: Basis, roles: tuple[str, ...], site: str | None) -> dict[str, dict[str, str]]:
+def _ways(basis: Basis, pairs: Pairs) -> dict[str, dict[Hashable, str]]:
     """How each person's questionnaire was filled in, by wave; texts that differ only in capitals or spaces are one."""
-    measure = basis.measure
-    table = basis.scores.of(measure.instrument)
+    table = basis.scores.of(basis.measure.instrument)
     if HOW_COMPLETED not in table:
         return {PRE: {}, POST: {}}
-    # Matching row numbers in place of scores gives each person's row, by the very rules that the scores are matched by.
-    here = (table[SCALE] == measure.scale) & table[SCORE].notna() & table[HOW_COMPLETED].notna()
-    numbered = table.assign(**{SCORE: np.where(here, np.arange(len(table)), np.nan)})
-    pairs = match_scores(numbered, instrument=measure.instrument, scale=measure.scale, role=roles or None, site=site)
+    here = (table[SCALE] == basis.measure.scale) & table[SCORE].notna() & table[HOW_COMPLETED].notna()
     labels = _labels(table.loc[here, HOW_COMPLETED])
-    texts = table[HOW_COMPLETED].tolist()
-    found = {}
-    for wave, alone in ((PRE, pairs.pre_only), (POST, pairs.post_only)):
-        places = pd.concat([pairs.matched[wave], alone]).astype(int)
-        found[wave] = {name: labels[_folded(texts[at])] for name, at in places.items()}
-    return found
+    return {
+        wave: {name: labels[_folded(text)] for name, text in texts.items() if isinstance(text, str)}
+        for wave, texts in carried(table, pairs, table[HOW_COMPLETED]).items()
+    }
 
 
 def _labels(texts: pd.Series) -> dict[str, str]:
@@ -211,7 +205,7 @@ def _groups(basis: Basis, rows: Sequence[_Row]) -> dict[str, Group]:
     roles = basis.whole_roles
     if basis.site is not None or roles != basis.measure.roles:
         pairs = basis.scores.pairs(basis.measure.instrument, basis.measure.scale, roles)
-        found |= {group.key: group for group in _of_rows(basis, _rows(basis, pairs, roles, None), CONTEXT)}
+        found |= {group.key: group for group in _of_rows(basis, _rows(basis, pairs), CONTEXT)}
     return found
 
 

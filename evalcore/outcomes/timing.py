@@ -14,19 +14,16 @@ import pandas as pd
 
 from evalcore.columns import (
     COMPLETED_ON,
-    INSTRUMENT,
     POST,
     PRE,
     RESPONDENT_ID,
     ROLE,
-    SCALE,
-    SCORE,
     SERVICE_USER,
     STARTED_ON,
     TOTAL,
-    WAVE,
 )
 from evalcore.errors import EvalcoreError, TableError
+from evalcore.outcomes.carried import carried
 from evalcore.outcomes.choices import roles_of
 from evalcore.outcomes.description import standard_deviation
 from evalcore.outcomes.matching import match_scores
@@ -135,7 +132,9 @@ def gaps(
     scored = pairs or match_scores(scores, instrument=instrument, scale=scale, role=role, site=site)
     names = scored.matched.index.append([scored.pre_only.index, scored.post_only.index])
     people = pd.DataFrame({RESPONDENT_ID: sorted(names, key=str)})
-    dates = _dates_of(scores, scored)
+    dates: Mapping[str, Mapping[Hashable, float]] = {PRE: {}, POST: {}}
+    if COMPLETED_ON in scores and len(scores):
+        dates = carried(scores, scored, _days(scores[COMPLETED_ON], COMPLETED_ON))
     start = _starts_of(people[RESPONDENT_ID], started, roles_of(scored.role))
     before, after = (people[RESPONDENT_ID].map(dates[wave]).astype(float) for wave in (PRE, POST))
     people = people.assign(
@@ -274,23 +273,6 @@ def _days(values: pd.Series, name: str) -> pd.Series:
         raise TableError(f"The column {name} must hold dates such as 2026-02-04, or nothing.") from None
     days = dates.dt.floor("D").to_numpy().astype("datetime64[D]").astype(float)
     return pd.Series(np.where(dates.isna(), np.nan, days), index=values.index)
-
-
-def _dates_of(scores: pd.DataFrame, scored: Pairs) -> Mapping[str, Mapping[Hashable, float]]:
-    """The day of each score behind the pairs, by wave and by the name that the person has there."""
-    found: dict[str, dict[Hashable, float]] = {PRE: {}, POST: {}}
-    if COMPLETED_ON not in scores or not len(scores):
-        return found
-    rows = scores[
-        ((scores[INSTRUMENT] == scored.instrument) & (scores[SCALE] == scored.scale) & scores[SCORE].notna()).to_numpy()
-    ]
-    roles = roles_of(scored.role)
-    its_role = rows[ROLE].astype(object).tolist() if ROLE in rows else [None] * len(rows)
-    days = _days(rows[COMPLETED_ON], COMPLETED_ON).tolist()
-    for who, role, wave, day in zip(rows[RESPONDENT_ID].tolist(), its_role, rows[WAVE].tolist(), days, strict=True):
-        if not roles or role in roles:
-            found[wave] |= {who: day, f"{who} ({role})": day}
-    return found
 
 
 def _dates(days: pd.Series) -> pd.Series:
