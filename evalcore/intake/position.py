@@ -6,11 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+import numpy as np
+
 from evalcore.instruments.loading import list_instruments, load_instrument
 from evalcore.intake.cells import answers
 from evalcore.intake.cells.values import UNREADABLE
 from evalcore.intake.files.raw import TextColumn
 from evalcore.intake.headings.heading import Heading
+
+# Share of the cells that may be no answer.
+_MOST_STRANGE = 0.2
 
 Block = tuple[str, tuple[Heading, ...]]
 """A questionnaire, and the columns that may be its items."""
@@ -59,7 +64,16 @@ def _fitting(
 
 
 def _hold_answers(instrument: str, columns: Sequence[TextColumn]) -> bool:
-    """Whether every cell could be an answer, and some are."""
+    """Whether some cells are answers, few in all and at most half of any column are anything else: slips are real."""
+    counted = [_answers_and_others(instrument, column) for column in columns]
+    held, strange = (sum(counts) for counts in zip(*counted, strict=True))
+    return held > 0 and strange <= _MOST_STRANGE * (held + strange) and all(own >= other for own, other in counted)
+
+
+def _answers_and_others(instrument: str, column: TextColumn) -> tuple[int, int]:
     convert = answers.for_instrument(instrument).convert
-    values = [convert(text) for column in columns for text in column.texts]
-    return not any(value is UNREADABLE for value in values) and any(isinstance(value, int) for value in values)
+    values = [convert(text) for text in column.texts]
+    counts = np.bincount(column.codes, minlength=len(values))
+    held = np.array([isinstance(value, int) for value in values], dtype=bool)
+    strange = np.array([value is UNREADABLE for value in values], dtype=bool)
+    return int(counts[held].sum()), int(counts[strange].sum())
