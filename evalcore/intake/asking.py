@@ -75,6 +75,17 @@ def about_the_wave(draft: Draft) -> None:
     ask(draft, Question("wave", "Was this file filled in before or after?", why, options))
 
 
+def about_items_without_a_wave(draft: Draft, headings: Sequence[Heading]) -> None:
+    """Ask when the items of a wide file were answered whose headings do not say it, while others do."""
+    if headings:
+        options = tuple(
+            Option(words, Choices(mapping=_mapping(draft, {h.position: (h.taken_for, wave) for h in headings})))
+            for wave, words in _WAVE_WORDS.items()
+        )
+        why = "Other items of this file name both waves; these name none, and would count at both."
+        ask(draft, Question("bare_items", f"When were {span(headings)} answered?", why, options))
+
+
 def about_waves(draft: Draft, texts: Sequence[str], read: Mapping[str, str]) -> None:
     """Ask which of the occasions in the column of waves are before and after.
 

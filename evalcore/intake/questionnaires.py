@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from evalcore.columns import POST, PRE, RESPONDENT_ID, ROLE, SITE, WAVE, WAVES
+from evalcore.columns import COMPLETED_ON, HOW_COMPLETED, POST, PRE, RESPONDENT_ID, ROLE, SITE, WAVE, WAVES
 from evalcore.errors import UnknownNameError
 from evalcore.instruments.loading import load_instrument
 from evalcore.intake import asking
@@ -23,6 +23,7 @@ from evalcore.intake.intake import Intake
 from evalcore.intake.native import RESPONSES, WAVE_WORDS, item_columns
 from evalcore.intake.problems import (
     COLUMN_LEFT_OUT,
+    ERROR,
     FILLED_IN,
     KEPT,
     NOTE,
@@ -85,6 +86,23 @@ def _wide_or_long(draft: Draft) -> None:
     if draft.choices.wave:
         found = f"headings that name both waves, {draft.choices.wave} said for the whole file"
         draft.problems.add(None, "", found, "one or the other", KEPT, WARNING)
+    _without_a_wave(draft)
+
+
+def _without_a_wave(draft: Draft) -> None:
+    """Leave out what belongs to one wave of a wide file and does not say to which: it would count at both.
+
+    A survey tool's own date is that of the one form in which both waves stand.
+    """
+    items = item_columns()
+    bare = [h for h in draft.headings if not h.wave and h.taken_for in items]
+    asking.about_items_without_a_wave(draft, bare)
+    dates = (COMPLETED_ON,) if not draft.raw.tool else ()
+    for heading in bare + [h for h in draft.headings if not h.wave and h.taken_for in (*dates, HOW_COMPLETED)]:
+        severity = ERROR if heading.taken_for in items else WARNING
+        found = "no word for the wave, beside headings that name both"
+        draft.problems.add(None, heading.label, found, "pre or post in the heading", COLUMN_LEFT_OUT, severity)
+        _leave_out(draft, heading, "left out: it does not say which wave it is")
 
 
 def _leave_out(draft: Draft, heading: Heading, reason: str) -> None:
