@@ -5,6 +5,8 @@ Run as a module with a file's path it reads that one file in a process of its ow
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import xlsxwriter
 
 import evalcore
 from benchmarks.measuring import ROOT, Line, median_seconds
@@ -42,14 +45,16 @@ def lines() -> Iterator[Line]:
     """Lines of the table: seconds and peak memory of each shape."""
     size = f"{_PEOPLE:,} x {_COLUMNS}"
     for name, make in _SHAPES.items():
-        content = make()
-        taken = median_seconds(partial(_to_study, content), 3)
+        content, file = make(), "answers pre.csv"
+        if name.endswith("a workbook"):
+            content, file = _workbook(content), "answers pre.xlsx"
+        taken = median_seconds(partial(_to_study, content, file), 3)
         yield Line(f"{size}, {name}: bytes to study", 3.0, taken, remark=f"{len(content) / 1e6:.0f} MB")
-        yield _peak(f"{size}, {name}: peak memory, fresh process", content)
+        yield _peak(f"{size}, {name}: peak memory, fresh process", content, file)
 
 
-def _to_study(content: bytes) -> evalcore.Study:
-    study = evalcore.Study.empty().add(evalcore.read_questionnaires(content, name="answers pre.csv"))
+def _to_study(content: bytes, file: str) -> evalcore.Study:
+    study = evalcore.Study.empty().add(evalcore.read_questionnaires(content, name=file))
     assert study.fingerprint
     assert len(study.responses) >= _PEOPLE
     return study
@@ -109,20 +114,32 @@ def _written(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False).encode()
 
 
+def _workbook(content: bytes) -> bytes:
+    """The same table as a workbook, its texts shared as a spreadsheet program writes them."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet("Answers")
+        for row, line in enumerate(csv.reader(io.StringIO(content.decode()))):
+            sheet.write_row(row, 0, line)
+    return file.getvalue()
+
+
 _SHAPES: Mapping[str, Callable[[], bytes]] = {
     "Qualtrics in words": lambda: _one_wave(_words),
     "Qualtrics in numbers": lambda: _one_wave(_numbers),
     "wide in words": lambda: _wide(_words),
     "wide in numbers": lambda: _wide(_numbers),
+    "wide in words, a workbook": lambda: _wide(_words),
+    "wide in numbers, a workbook": lambda: _wide(_numbers),
 }
 
 
-def _peak(name: str, content: bytes) -> Line:
+def _peak(name: str, content: bytes, file: str) -> Line:
     """Read a file in a process of its own, and ask the system for the most memory that it held."""
     if sys.platform == "win32":
         return Line(name, 500, None, "MB", "not measured on this system")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "answers pre.csv")
+        path = Path(folder, file)
         path.write_bytes(content)
         # A process starts with the mark of the one that started it: a small one stands between.
         command = [sys.executable, "-c", _START, sys.executable, "-m", "benchmarks.exports", str(path)]
@@ -136,7 +153,7 @@ def _read_one(path: str) -> None:
 
     content = Path(path).read_bytes()
     start = time.perf_counter()
-    _to_study(content)
+    _to_study(content, Path(path).name)
     taken = time.perf_counter() - start
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(taken, held * (1 if sys.platform == "darwin" else 1024))

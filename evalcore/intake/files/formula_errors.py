@@ -13,6 +13,7 @@ from evalcore.intake.files.raw import tidy
 from evalcore.intake.problems import NOTE, VALUE_MISSING, Problem
 from evalcore.wording import joined
 
+_ANY = re.compile(rb"""=\s*["']e["']""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\bt\s*=\s*["']e["'][^>]*>""")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{0,20})<")
@@ -52,7 +53,7 @@ def in_sheet(content: bytes) -> tuple[ErrorCell, ...]:
     >>> in_sheet(b'<c r="B3" t="e"><v>#N/A</v></c><c r="C3"><v>2</v></c>')
     (ErrorCell(row=2, column=1, text='#N/A'),)
     """
-    if b'"e"' not in content and b"'e'" not in content:
+    if not _ANY.search(content):
         return ()
     found = []
     for cell in _CELL.finditer(content):

@@ -9,13 +9,15 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_uppercase, digits
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import python_calamine
+from numpy.typing import NDArray
 
 from evalcore.errors import UnreadableFileError
 from evalcore.intake.files import opendocument
@@ -28,6 +30,9 @@ from evalcore.wording import joined
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4}\d{1,9})["']""")
+# Nearly every large sheet lies within this span: one search tells, where naming its furthest cell takes far longer.
+_ORDINARY = (99_999, 52)
+_NOT_ORDINARY = re.compile(rb"""r(?<=\sr)\s*=\s*["'](?!A?[A-Z]?\d{1,5}["'])""")
 # What zipfile raises for an archive that is cut, or whose directory points to places that do not exist.
 _BAD_ARCHIVE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
@@ -110,21 +115,19 @@ def _sheet(name: str, cells: Cells, errors: Sequence[ErrorCell], limits: Limits)
     if headings is None:
         raise UnreadableFileError("The workbook holds no data. Check that the answers were saved in it.")
     below = cells[headings.above :]
-    columns = tuple(_column(column) for column in zip(*below, strict=True))
+    columns = tuple(map(_column, np.array(below, dtype=object).T))
     rows = np.arange(headings.above + 1, len(cells) + 1, dtype=np.int64)
     columns = columns or tuple(TextColumn.from_cells(()) for _ in headings.header)
     return Sheet(headings, Grid(headings.header, columns, rows, (), tuple(error_notes(errors, headings.header))), name)
 
 
-def _column(cells: Sequence[Any]) -> TextColumn:
+def _column(cells: NDArray[np.object_]) -> TextColumn:
     """Write each different cell once; 1 and TRUE are equal to Python, so columns with both go cell by cell."""
     if bool in set(map(type, cells)):
         return TextColumn.from_cells(map(cell_text, cells))
-    places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
-    different = TextColumn.from_cells(map(cell_text, places))
-    return TextColumn(
-        different.codes[np.fromiter(map(places.__getitem__, cells), np.intp, len(cells))], different.texts
-    )
+    places, each = pd.factorize(cells, use_na_sentinel=False)
+    different = TextColumn.from_cells(map(cell_text, each))
+    return TextColumn(different.codes[places], different.texts)
 
 
 def _holds_something(row: Sequence[object]) -> bool:
@@ -187,19 +190,20 @@ def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> Errors:
     if sum(part.file_size for part in archive.infolist()) > limits.unpacked:
         raise UnreadableFileError(_TOO_LARGE)
     errors: dict[int | str, tuple[ErrorCell, ...]] = {}
-    total = 0
+    sheets: dict[zipfile.ZipInfo, tuple[int, int]] = {}
     for part in archive.infolist():
         content = archive.read(part)
         if _SHEET_PART.fullmatch(part.filename):
-            total += _check_extent(_far_corner(content), total, limits)
+            sheets[part] = _far_corner(content) if _NOT_ORDINARY.search(content) else _ORDINARY
             if found := in_sheet(content):
                 errors[part.filename] = found
         elif part.filename == "content.xml":
-            for extent in opendocument.extents(content):
-                total += _check_extent(extent, total, limits)
+            _check_extents(opendocument.extents(content), limits)
             errors.update(enumerate(opendocument.error_cells(content)))
         elif part.filename == "META-INF/manifest.xml" and b"encryption-data" in content:
             raise UnreadableFileError(_PROTECTED)
+    if sum(height * width for height, width in sheets.values()) > limits.cells:
+        _check_extents([_far_corner(archive.read(part)) for part in sheets], limits)
     return errors
 
 
@@ -211,20 +215,21 @@ def _far_corner(sheet: bytes) -> tuple[int, int]:
     return max(int(row or 0) for row in rows), max(map(column_number, columns))
 
 
-def _check_extent(extent: tuple[int, int], before: int, limits: Limits) -> int:
-    """Refuse a sheet that would make the parser reserve room for a huge, mostly empty rectangle; return its cells.
+def _check_extents(extents: Iterable[tuple[int, int]], limits: Limits) -> None:
+    """Refuse sheets that would make the parser reserve room for huge, mostly empty rectangles.
 
-    `before` counts the cells of the sheets before it: all of them are held together.
+    The sheets of a workbook are held together, so their cells are counted together.
     """
-    height, width = extent
-    if height * width > limits.cells:
-        raise UnreadableFileError(
-            f"The sheet spans {height:,} rows and {width:,} columns, more than can be read safely. Delete the empty "
-            "rows and columns beyond the data, or save the sheet as CSV."
-        )
-    if before + height * width > limits.cells:
-        raise UnreadableFileError(
-            "The sheets of the workbook hold more cells together than can be read safely. Save those that are needed "
-            "as CSV, or as a workbook of their own."
-        )
-    return height * width
+    before = 0
+    for height, width in extents:
+        if height * width > limits.cells:
+            raise UnreadableFileError(
+                f"The sheet spans {height:,} rows and {width:,} columns, more than can be read safely. Delete the "
+                "empty rows and columns beyond the data, or save the sheet as CSV."
+            )
+        before += height * width
+        if before > limits.cells:
+            raise UnreadableFileError(
+                "The sheets of the workbook hold more cells together than can be read safely. Save those that are "
+                "needed as CSV, or as a workbook of their own."
+            )
