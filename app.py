@@ -13,12 +13,14 @@ overview = st.Page("pages/overview/page.py", title="Overview", url_path="start",
 # The framework puts the first page at the bare address only; this makes a link to /overview lead there too.
 link_to_overview = st.Page("pages/overview/page.py", title="Overview", url_path="overview", visibility="hidden")
 add_data = st.Page("pages/add_data/page.py", title="Add data", url_path="add_data")
+plan = st.Page("pages/plan/page.py", title="Analysis plan", url_path="plan")
 questionnaires = st.Page("pages/questionnaires/page.py", title="Questionnaires", url_path="questionnaires")
 before_after = st.Page("pages/before_after/page.py", title="Before and after", url_path="before_after")
 people = st.Page("pages/people/page.py", title="People", url_path="people")
+next_phase = st.Page("pages/next_phase/page.py", title="Next phase", url_path="next_phase")
 methods = st.Page("pages/methods/page.py", title="Methods", url_path="methods")
 
-shown = [overview, add_data, questionnaires, before_after, people, methods]
+shown = [overview, add_data, plan, questionnaires, before_after, people, next_phase, methods]
 page = st.navigation([*shown, link_to_overview])
 browser_mends.apply([each.url_path or "overview" for each in shown])
 components.guarded(state.start)

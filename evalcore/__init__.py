@@ -5,12 +5,18 @@ from evalcore.errors import EvalcoreError
 from evalcore.findings import findings_for
 from evalcore.instruments import list_instruments, load_instrument
 from evalcore.intake import read_caseload, read_cases, read_published, read_questionnaires, read_roster
+from evalcore.outcomes.bayes import bayes_factor
 from evalcore.outcomes.consistency import reliability
 from evalcore.outcomes.description import describe
 from evalcore.outcomes.dropout import attrition
+from evalcore.outcomes.equivalence import equivalence
 from evalcore.outcomes.matching import match, match_scores
+from evalcore.outcomes.mixed import mixed_change
 from evalcore.outcomes.multiplicity import adjust_p
+from evalcore.outcomes.overlap import overlap_change
 from evalcore.outcomes.paired import paired_change
+from evalcore.outcomes.planning import group_size_needed, pairs_for_change, pairs_needed
+from evalcore.outcomes.reliable import reliable_change
 from evalcore.outcomes.scoring import item_answers, score
 from evalcore.profile.means import compare_means
 from evalcore.profile.needs import need_profile, needs_from_scores
@@ -26,25 +32,33 @@ __all__ = [
     "adjust_p",
     "apply_disclosure",
     "attrition",
+    "bayes_factor",
     "build_trail",
     "compare_means",
     "compare_proportions",
     "describe",
+    "equivalence",
     "findings_for",
+    "group_size_needed",
     "item_answers",
     "list_instruments",
     "load_instrument",
     "match",
     "match_scores",
+    "mixed_change",
     "need_profile",
     "needs_from_scores",
+    "overlap_change",
     "paired_change",
+    "pairs_for_change",
+    "pairs_needed",
     "read_caseload",
     "read_cases",
     "read_published",
     "read_questionnaires",
     "read_roster",
     "reliability",
+    "reliable_change",
     "sample_study",
     "score",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -10,11 +11,16 @@ from typing import Any
 import pandas as pd
 
 from evalcore.assembly import assemble
+from evalcore.columns import POST, WAVE
 from evalcore.decisions import Decision, SamePerson, with_decisions, written
-from evalcore.errors import UnknownNameError
+from evalcore.errors import DefinitionError, UnknownNameError
 from evalcore.intake.choices import Choices
 from evalcore.intake.intake import Intake, hash_table
 from evalcore.intake.native import KINDS
+from evalcore.plan.checking import MOST_RIVALS, check_rival, cleaned_rival
+from evalcore.plan.fixing import after_by_file, fixed, taken
+from evalcore.plan.plan import FAMILIES, Outcome, Plan
+from evalcore.plan.rivals import Rival
 from evalcore.wording import count, joined
 
 
@@ -45,8 +51,10 @@ class Study:
         The files, in the order in which they were added.
     decisions : tuple of Decision
         What a person decided about the people: who is the same, and which of several answers is used.
-    plan : str or None
-        What was planned before the data were seen.
+    plan : Plan or None
+        What was planned, when, and how much of the data after had been loaded by then.
+    rivals : tuple of Rival
+        What else could explain a change.
     notes : tuple of str
         What was filled in or left out when the files were put together.
     exports : tuple of Export
@@ -62,6 +70,9 @@ class Study:
     identities : DataFrame
         `role, found, respondent_id, rule`: each spelling that is read as another identifier, and why: the names of the
         rules of `intake.spelling`, or "confirmed by a person". A missing role means every role.
+    taken_out : tuple of (str, int)
+        The digest of each file that was taken out again and the questionnaires after that it held: they could have been
+        seen, and a plan that is fixed now says so.
 
     Examples
     --------
@@ -80,13 +91,15 @@ class Study:
     published: pd.DataFrame
     intakes: tuple[Intake, ...]
     decisions: tuple[Decision, ...]
-    plan: str | None
+    plan: Plan | None
+    rivals: tuple[Rival, ...]
     notes: tuple[str, ...]
     exports: tuple[Export, ...]
     problems: pd.DataFrame
     rows: pd.DataFrame
     entries: pd.DataFrame
     identities: pd.DataFrame
+    taken_out: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def empty(cls, name: str = "New study") -> Study:
@@ -96,12 +109,14 @@ class Study:
         True
         """
         assembly = assemble(())
+        tables: dict[str, Any] = dict(assembly.tables)
         return cls(
             name=name,
-            **assembly.tables,
+            **tables,
             intakes=(),
             decisions=(),
             plan=None,
+            rivals=(),
             notes=(),
             exports=(),
             problems=assembly.problems,
@@ -144,7 +159,10 @@ class Study:
         ()
         """
         self._must_have(file_name)
-        return self._of(tuple(intake for intake in self.intakes if intake.name != file_name), self.decisions)
+        left = self._of(tuple(intake for intake in self.intakes if intake.name != file_name), self.decisions)
+        gone = next(intake for intake in self.intakes if intake.name == file_name)
+        seen = after_by_file(self.rows).get(file_name, 0)
+        return replace(left, taken_out=(*self.taken_out, (_bytes_of(gone), seen))) if seen else left
 
     def replaced(self, file_name: str, intake: Intake) -> Study:
         """Return the study with one file read again: it keeps its place and its name. UnknownNameError as in `without`.
@@ -220,6 +238,70 @@ class Study:
             return None
         return self._of(self.intakes, left).renamed(f"{self.name}, without confirmed near misses")
 
+    @property
+    def after_answers(self) -> int:
+        """Questionnaires after that the study holds, used or not, or held in a file that was taken out again.
+
+        >>> Study.empty().after_answers
+        0
+        """
+        here = {_bytes_of(intake) for intake in self.intakes}
+        gone = sum(n for file, n in dict(self.taken_out).items() if file not in here)
+        return max(sum(after_by_file(self.rows).values()), int((self.responses[WAVE] == POST).sum())) + gone
+
+    def fix_plan(
+        self, outcomes: Iterable[Outcome], exclusions: str = "", family: str = "", author: str = "", *, at: str
+    ) -> Study:
+        """Return the study with its analysis plan fixed, or amended: the plan before it stays inside the new one.
+
+        `family` is by default the first of `FAMILIES`; `at` is the time in ISO 8601 with its offset from UTC, for
+        nothing here reads a clock. It is the same study where its plan says already what was handed in.
+        DefinitionError says in `problems` all that keeps the plan from being fixed.
+
+        >>> outcome = Outcome("gse.total.service-users", "higher", 2.0, "Agreed with the service.")
+        >>> study = Study.empty().fix_plan([outcome], at="2026-05-03T09:00:00+00:00")
+        >>> study.plan.before_the_data, study.plan.outcome("gse.total.service-users").smallest_change
+        (True, 2.0)
+        """
+        after = self.after_answers
+        plan = fixed(self.plan, outcomes, exclusions, family or FAMILIES[0], author, at=at, after_answers=after)
+        return self if plan is self.plan else replace(self, plan=plan)
+
+    def with_plan(self, plan: Plan) -> Study:
+        """Return the study with a plan that was kept as a file; DefinitionError where it holds another plan.
+
+        >>> plan = Study.empty().fix_plan([Outcome("gse.total.people")], at="2026-05-03T09:00:00+00:00").plan
+        >>> Study.empty().with_plan(plan).plan == plan
+        True
+        """
+        return replace(self, plan=taken(self.plan, plan))
+
+    def note_rival(self, rival: Rival) -> Study:
+        """Return the study with one more rival explanation; the same study if it is there already.
+
+        DefinitionError says in `problems` what keeps it from being kept.
+
+        >>> Study.empty().note_rival(Rival("An office move", "June 2026")).rivals[0].when
+        'June 2026'
+        """
+        kept = cleaned_rival(rival)
+        check_rival(kept)
+        if kept in self.rivals:
+            return self
+        if len(self.rivals) == MOST_RIVALS:
+            raise DefinitionError("The explanation", (f"{MOST_RIVALS} are kept already; take one out first",))
+        return replace(self, rivals=(*self.rivals, kept))
+
+    def drop_rival(self, rival: Rival) -> Study:
+        """Return the study without one rival explanation; the same study if it was never there.
+
+        >>> Study.empty().note_rival(Rival("An office move")).drop_rival(Rival("An office move")).rivals
+        ()
+        """
+        if rival not in self.rivals:
+            return self
+        return replace(self, rivals=tuple(one for one in self.rivals if one != rival))
+
     def record(self, export: Export) -> Study:
         """Return the study with one more file recorded as having left; its data, and its fingerprint, are the same.
 
@@ -238,9 +320,9 @@ class Study:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over every cell of every table, the files and the decisions; computed once, when first asked for.
+        """SHA-256 over every cell of every table, the files, the decisions, the plan and the rival explanations.
 
-        It does not depend on the study's name or on what has left.
+        Computed once, when first asked for. It does not depend on the study's name or on what has left.
 
         >>> len(Study.empty().fingerprint)
         64
@@ -253,6 +335,8 @@ class Study:
             digest.update((same.table_hash if same is not None else hash_table(table)).encode())
         files = sorted((intake.name, intake.digest) for intake in self.intakes)
         digest.update(repr((files, sorted(map(written, self.decisions)))).encode())
+        plan = None if self.plan is None else self.plan.digest
+        digest.update(repr((plan, [astuple(rival) for rival in self.rivals])).encode())
         return digest.hexdigest()
 
     def __repr__(self) -> str:
@@ -289,6 +373,11 @@ class Study:
         if "fingerprint" in self.__dict__:
             other.__dict__["fingerprint"] = self.fingerprint
         return other
+
+
+def _bytes_of(intake: Intake) -> str:
+    """What stays the same of a file, however it is read."""
+    return intake.digest if intake.raw is None else f"{intake.raw.digest} {intake.raw.sheet}"
 
 
 def _with_free_name(intake: Intake, taken: set[str]) -> Intake:

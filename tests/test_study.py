@@ -57,6 +57,7 @@ def test_an_empty_study_has_every_native_column():
         assert table.empty
         assert tuple(table.columns) == native_columns(kind)
     assert (len(study.problems), len(study.rows), study.intakes, study.decisions, study.plan) == (0, 0, (), (), None)
+    assert (study.rivals, study.taken_out) == ((), ())
 
 
 def test_the_order_of_adding_changes_no_table():

@@ -1,5 +1,19 @@
-"""From a result to a title, a sentence and a caution; the rules are data."""
+"""From a result to a title, a sentence, a caution and the reasons why nothing stronger is said; the rules are data."""
 
-from evalcore.claims.change import ChangeFacts, Claim, RuleTable, claim_change, read_rules, rule_table
+from evalcore.claims.change import Claim, claim_change
+from evalcore.claims.facts import CLEAR, NO_INTERVAL, SPANS, ChangeFacts
+from evalcore.claims.table import Limit, Rule, RuleTable, read_rules, rule_table
 
-__all__ = ["ChangeFacts", "Claim", "RuleTable", "claim_change", "read_rules", "rule_table"]
+__all__ = [
+    "CLEAR",
+    "NO_INTERVAL",
+    "SPANS",
+    "ChangeFacts",
+    "Claim",
+    "Limit",
+    "Rule",
+    "RuleTable",
+    "claim_change",
+    "read_rules",
+    "rule_table",
+]

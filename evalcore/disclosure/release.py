@@ -13,7 +13,7 @@ from evalcore.disclosure.policy import HIDDEN, ROUNDING, DisclosurePolicy, Groun
 from evalcore.disclosure.splits import is_having, keys_in
 from evalcore.disclosure.standing import Standing, decide, staff_by_site
 from evalcore.disclosure.table import protect_table
-from evalcore.findings.finding import Column, Finding, Group
+from evalcore.findings.finding import Column, Finding, Group, OutsideForm
 from evalcore.findings.trail import step_columns
 from evalcore.study import Export
 from evalcore.trail import Trail
@@ -162,9 +162,7 @@ def _words(look: Look, hidden: list[Hidden]) -> Finding:
     finding, outside = look.finding, look.finding.outside
     ground = _ground_of_words(look)
     if ground is None:
-        return replace(
-            finding, title=outside.title, sentence=outside.sentence, caution=outside.caution, notes=(), files=()
-        )
+        return _said(finding, outside)
     hidden.append((finding.id, "", _WORDS, *_both(ground)))
     return _unsaid(finding, ground)
 
@@ -172,8 +170,21 @@ def _words(look: Look, hidden: list[Hidden]) -> Finding:
 def _unsaid(finding: Finding, ground: Ground) -> Finding:
     title = f"{finding.topic or finding.id}: not shown outside"
     sentence = f"This figure can not be shown outside: {ground.reason}."
-    outside = replace(finding.outside, title=title, sentence=sentence, caution="")
-    return replace(finding, title=title, sentence=sentence, caution="", outside=outside, notes=(), files=())
+    outside = replace(finding.outside, title=title, sentence=sentence, caution="", reasons=())
+    return _said(replace(finding, outside=outside), outside)
+
+
+def _said(finding: Finding, outside: OutsideForm) -> Finding:
+    """The finding in the words of its outside form."""
+    return replace(
+        finding,
+        title=outside.title,
+        sentence=outside.sentence,
+        caution=outside.caution,
+        reasons=outside.reasons,
+        notes=(),
+        files=(),
+    )
 
 
 def _ground_of_words(look: Look) -> Ground | None:

@@ -16,7 +16,7 @@ from evalcore.figures.plotly_axes import Frame, axes, frame, names_width
 from evalcore.figures.plotly_legend import legend, legend_entries, legend_height
 from evalcore.figures.plotly_marks import labels, shapes, strip_height
 from evalcore.figures.plotly_traces import Parts, traces
-from evalcore.figures.words import LINE, NARROW, fitted, wrapped
+from evalcore.figures.words import CAPITALS, LINE, NARROW, fitted, wrapped
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False}
 """How plotly behaves: no toolbar, and so no button that would export a picture past the disclosure policy."""
@@ -119,7 +119,8 @@ def _layout(chart: Chart, top: int, surface: theme.Surface) -> Parts:
             "y": 1,
             "yanchor": "top",
             "yref": "container",
-            "pad": {"t": 6, "l": 4},
+            # plotly lowers a title of one line by its capitals, but not one of several.
+            "pad": {"t": 6 if len(wrapped(chart.n, NARROW)) == 1 else 6 + CAPITALS, "l": 4},
             "font": {**text, "color": surface.muted},
         },
         "showlegend": bool(chart.legend),

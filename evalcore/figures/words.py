@@ -16,8 +16,14 @@ CHARACTER = 6.8
 LINE = 18
 """Pixels that a line of small text takes."""
 
+CAPITALS = 10
+"""Pixels that a capital of small text is high, about."""
+
 BESIDE = 10
 """Pixels between a dot and the words beside it."""
+
+
+_TIED = "\u00a0=\u00a0"
 
 
 def escaped(text: str) -> str:
@@ -35,7 +41,9 @@ def wrapped(text: str, width: float) -> list[str]:
     >>> wrapped("Change after minus before", 90)
     ['Change after', 'minus before']
     """
-    return textwrap.wrap(text, max(int(width / CHARACTER), 6), break_long_words=False) or [""]
+    # A count is never torn from its "n =".
+    lines = textwrap.wrap(text.replace(" = ", _TIED), max(int(width / CHARACTER), 6), break_long_words=False)
+    return [line.replace(_TIED, " = ") for line in lines] or [""]
 
 
 def fitted(text: str, width: float) -> str:

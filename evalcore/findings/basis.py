@@ -23,14 +23,16 @@ from evalcore.columns import (
     ROLE_GROUPS,
     STEPS,
 )
+from evalcore.findings.families import Family, family_of
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, ONE_DECIMAL_BELOW, Group
 from evalcore.findings.measures import Measure, sites
 from evalcore.findings.scores import Key, Scores
 from evalcore.instruments import load_instrument
 from evalcore.outcomes.choices import choose_roles
 from evalcore.outcomes.dropout import Attrition
-from evalcore.outcomes.paired import PairedChange, paired_change
+from evalcore.outcomes.paired import PairedChange
 from evalcore.outcomes.pairs import Pairs
+from evalcore.plan import added_later
 from evalcore.trail import Trail
 from evalcore.wording import rounded
 
@@ -86,7 +88,7 @@ class Basis:
     @cached_property
     def change(self) -> PairedChange:
         """The matched change without a bootstrap."""
-        return paired_change(self.pairs, resamples=0)
+        return self.scores.change(*self._key)
 
     @cached_property
     def n_asked(self) -> int | None:
@@ -94,9 +96,25 @@ class Basis:
         n = dict(zip(self.trail.steps["step"], self.trail.steps["n"], strict=True)).get(STEPS[0], pd.NA)
         return None if pd.isna(n) else int(n)
 
+    @property
+    def n_before(self) -> int:
+        """People with a score before."""
+        return len(self.pairs.matched) + len(self.pairs.pre_only)
+
+    @cached_property
+    def family(self) -> Family:
+        """The comparisons that the change is tested together with."""
+        return family_of(self.scores, self.measure, self.site)
+
     def claim(self, *, outside: bool = False) -> Claim:
-        """What may be said of the matched change; `outside` writes it as it may leave."""
+        """What may be said of the matched change; `outside` writes it as it may leave.
+
+        What leaves of a site holds no count but those that its sentence rests on: nobody reads from it how many had a
+        score before, or of how many other measures of the site a test could be made.
+        """
         change, measure = self.change, self.measure
+        counted = not (outside and self.site is not None)
+        comparisons, p_adjusted, correction = self._compared(counted)
         facts = ChangeFacts(
             who=self.who,
             measure=measure.short_name,
@@ -111,9 +129,27 @@ class Basis:
             p_value=change.p_value,
             all_equal=change.n_pairs > 1 and change.sd_change == 0,
             confidence=change.confidence,
+            n_before=self.n_before if counted else None,
+            family=comparisons,
+            family_name=self.family.label,
+            p_adjusted=p_adjusted,
+            correction=correction,
+            added=added_later(self.scores.study.plan, measure.slug),
+            one_site=self.site is not None,
         )
         decimals = self.outside_decimals(change.n_pairs) if outside else self.decimals
         return claim_change(facts, decimals=decimals)
+
+    def _compared(self, counted: bool) -> tuple[int, float | None, str]:
+        """Comparisons of the family, the p value adjusted for them, and how: by Holm for those that could be made.
+
+        Not `counted`: by Bonferroni for all, also those that could not be made, which is never weaker.
+        """
+        family, p_value = self.family, self.change.p_value
+        if counted:
+            return family.tests, family.p_adjusted.get(self.measure.slug), "Holm's method"
+        comparisons = len(family.measures)
+        return comparisons, None if p_value is None else min(1.0, comparisons * p_value), "Bonferroni's method"
 
     @property
     def who(self) -> str:

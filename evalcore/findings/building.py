@@ -2,55 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from evalcore.columns import PRE, SERVICE_USER, WAVES
+from evalcore.columns import SERVICE_USER, WAVES
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import Basis
-from evalcore.findings.change import RESAMPLES, change_finding
+from evalcore.findings.before_after.change import RESAMPLES, change_finding
 from evalcore.findings.finding import Finding
-from evalcore.findings.groups import groups_finding
 from evalcore.findings.holds import holds_finding
-from evalcore.findings.leavers import leavers_finding
 from evalcore.findings.measures import Measure, measures
-from evalcore.findings.reasons import reasons_finding
 from evalcore.findings.scores import Scores
-from evalcore.findings.summary import summary_finding
-from evalcore.findings.trail import trail_finding
 from evalcore.outcomes.choices import as_tuple
+from evalcore.plan import planned_words, rival_words
 from evalcore.study import Study
 
 if TYPE_CHECKING:
     from evalcore.findings.people import People
-    from evalcore.findings.times import Window
 
-CHANGE = "change"
 HOLDS = "holds"
-NORMS = "norms"
-_RESULTS: Mapping[str, Callable[[Basis], Finding]] = {
-    "trail": trail_finding,
-    "summary": summary_finding,
-    "groups": groups_finding,
-    "leavers": leavers_finding,
-    "reasons": reasons_finding,
+OUTCOMES = "outcomes"
+PLAN = "plan"
+NEXT_PHASE = "next_phase"
+CHANGE = "change"
+# Where each finding about one measure is built. A module is imported when its finding is first asked for: together they
+# would take a fifth of the time that importing evalcore takes.
+_BUILDERS: Mapping[str, str] = {
+    "trail": "trail.trail_finding",
+    "summary": "summary.summary_finding",
+    "groups": "before_after.groups.groups_finding",
+    CHANGE: "before_after.change.change_finding",
+    "normality": "before_after.normality.normality_finding",
+    "bayes": "before_after.bayes.bayes_finding",
+    "everyone": "before_after.everyone.everyone_finding",
+    "leavers": "before_after.leavers.leavers_finding",
+    "start": "before_after.start.start_finding",
+    "reasons": "before_after.reasons.reasons_finding",
+    "tipping": "before_after.tipping.tipping_finding",
+    "reliable": "before_after.reliable.reliable_finding",
+    "movement": "before_after.movement.movement_finding",
+    "thresholds": "before_after.thresholds.thresholds_finding",
+    "regression": "before_after.regression.regression_finding",
+    "by_group": "before_after.by_group.by_group_finding",
+    "group_difference": "before_after.group_difference.group_difference_finding",
+    "scores": "questionnaires.scores_finding",
+    "norms": "questionnaires.norms_finding",
+    "answers": "questionnaires.answers_finding",
+    "missing": "questionnaires.missing_finding",
+    "consistency": "questionnaires.consistency_finding",
+    "timing": "before_after.timing.timing_finding",
+    "circumstances": "before_after.circumstances.circumstances_finding",
+    "near_misses": "before_after.near_misses.near_misses_finding",
+    "window": "before_after.window.window_finding",
+    "equivalence": "before_after.equivalence.equivalence_finding",
 }
-# What follows is imported when first used: together it would take a fifth of the time that importing evalcore takes.
-KINDS = ("trail", "summary", "groups", CHANGE, "leavers", "reasons", "scores", NORMS)
-"""The kinds of finding that every measure has, in the order in which they are shown."""
-
 WAVE_KINDS = ("answers", "missing", "consistency")
 """The kinds that every measure has once a wave."""
-
-PEOPLE_KINDS = ("characteristics", "age", "ogrs", "needs", "needs_number")
-"""The kinds about the people of the case files."""
 
 TIME_KINDS = ("timing", "circumstances", "near_misses")
 """The kinds that a measure has only where dates, circumstances or confirmed near misses are known."""
 
-WINDOW = "window"
-"""The kind that a measure has once a window of weeks is chosen."""
+CHOSEN_KINDS = ("window", "equivalence")
+"""The kinds that a measure has once something is chosen: a window of weeks, a bound."""
+
+CLAIM_KINDS = ("summary", CHANGE, "everyone", "tipping", "reliable", "by_group", *CHOSEN_KINDS)
+"""The kinds that claim a change: what else could explain it, and whether it was planned, stands beside them."""
+
+KINDS = tuple(kind for kind in _BUILDERS if kind not in (*WAVE_KINDS, *TIME_KINDS, *CHOSEN_KINDS))
+"""The kinds of finding that every measure has, in the order in which they are shown."""
+
+PEOPLE_KINDS = ("characteristics", "age", "ogrs", "needs", "needs_number")
+"""The kinds about the people of the case files."""
+
+STUDY_KINDS = (HOLDS, PLAN, OUTCOMES, NEXT_PHASE)
+"""The kinds about the study as a whole; a plan of the next phase may rest on a measure."""
 
 
 def build(
@@ -59,9 +87,7 @@ def build(
     measure: Measure | None = None,
     site: str | None = None,
     *,
-    wave: str | None = None,
-    norm: str | None = None,
-    window: Window | None = None,
+    choice: Hashable = None,
     scores: Scores | None = None,
     people: People | None = None,
     resamples: int = RESAMPLES,
@@ -71,18 +97,16 @@ def build(
     Parameters
     ----------
     kind : str
-        One of `KINDS`, `WAVE_KINDS`, `TIME_KINDS` or `window` (which need a measure), of `PEOPLE_KINDS`, or `holds`.
+        One of `KINDS`, `WAVE_KINDS`, `TIME_KINDS` or `CHOSEN_KINDS` (which need a measure), of `PEOPLE_KINDS` or of
+        `STUDY_KINDS`.
     study : Study
     measure : Measure
         One of `measures(study)`.
     site : str, optional
         The site as the file calls it.
-    wave : str, optional
-        For `WAVE_KINDS`: `pre` (the default) or `post`.
-    norm : str, optional
-        For `norms`: the name of one of `norms_of(measure)`; None is the measure's default norm.
-    window : (float, float), optional
-        For `timing` and `window`: fewest and most weeks between before and after.
+    choice : hashable, optional
+        What a person chose for this kind, as its builder takes it: a wave for `WAVE_KINDS`, the name of a norm for
+        `norms`, a window of weeks for `timing` and `window`. None is the kind's default.
     scores, people : Scores, People, optional
         What is computed once a study, if it is at hand: a page that builds several findings passes the same to each.
     resamples : int
@@ -95,7 +119,7 @@ def build(
     Raises
     ------
     UnknownNameError
-        If there is no such kind, or one that needs a measure (or a window) was asked for without.
+        If there is no such kind, or one that needs a measure (or a choice) was asked for without.
 
     Examples
     --------
@@ -106,17 +130,20 @@ def build(
     """
     if kind == HOLDS:
         return holds_finding(study)
+    scores = scores or Scores(study)
+    if kind == NEXT_PHASE:
+        return _function("next_phase.build_next_phase")(kind, scores, measure, choice)
+    if kind == PLAN:
+        return _function("plan.plan_finding")(scores)
+    if kind == OUTCOMES:
+        roles, family = choice if isinstance(choice, tuple) else (None, None)
+        return _outcomes(scores, roles, site, family)
     if kind in PEOPLE_KINDS:
         return _of_people(kind, study, people, site)
-    if measure is None or kind not in (*KINDS, *WAVE_KINDS, *TIME_KINDS, WINDOW) or (kind == WINDOW and window is None):
-        known = ", ".join((*KINDS, *WAVE_KINDS, *TIME_KINDS, WINDOW, *PEOPLE_KINDS, HOLDS))
+    if measure is None or kind not in _BUILDERS or (kind in CHOSEN_KINDS and choice is None):
+        known = ", ".join((*_BUILDERS, *PEOPLE_KINDS, *STUDY_KINDS))
         raise UnknownNameError(f"There is no finding {kind!r} for this measure. There are: {known}.")
-    basis = Basis(scores or Scores(study), measure, site)
-    if kind in WAVE_KINDS:
-        return _of_wave(kind, basis, wave or PRE)
-    if kind in (*TIME_KINDS, WINDOW):
-        return _of_time(kind, basis, window)
-    return _of_measure(kind, basis, norm, resamples)
+    return _of_measure(kind, Basis(scores, measure, site), choice, resamples)
 
 
 def findings_for(
@@ -144,7 +171,8 @@ def findings_for(
     tuple of Finding
         Totals and subscales, each with every kind of `KINDS`, those of `TIME_KINDS` that anything is known for and, for
         each wave that somebody answered, of `WAVE_KINDS`; `holds.study` first where neither role nor site was chosen;
-        at the end those of `PEOPLE_KINDS` where there are case files and service users were not left out.
+        all outcomes side by side behind the measures; at the end those of `PEOPLE_KINDS` where there are case files and
+        service users were not left out.
 
     Examples
     --------
@@ -154,8 +182,13 @@ def findings_for(
     """
     scores = Scores(study)
     found = [holds_finding(study)] if role is None and site is None else []
-    for measure in measures(study, role, site, scores=scores):
+    chosen = measures(study, role, site, scores=scores)
+    for measure in chosen:
         found += _all_of(Basis(scores, measure, site), resamples)
+    if chosen:
+        found.append(_outcomes(scores, role, site, None))
+    if study.plan is not None and site is None:
+        found.append(_function("plan.plan_finding")(scores))
     if len(study.cases) and (role is None or SERVICE_USER in as_tuple(role)):
         from evalcore.findings.people import People
 
@@ -165,61 +198,46 @@ def findings_for(
 
 
 def _all_of(basis: Basis, resamples: int) -> Iterator[Finding]:
-    for kind in KINDS:
+    for kind in (*KINDS, *_known_times(basis)):
         yield _of_measure(kind, basis, None, resamples)
-    yield from (_of_time(kind, basis, None) for kind in _known_times(basis))
     for wave in WAVES:
         if basis.groups[f"answered {wave}"].n:
-            yield from (_of_wave(kind, basis, wave) for kind in WAVE_KINDS)
+            yield from (_of_measure(kind, basis, wave, resamples) for kind in WAVE_KINDS)
 
 
-def _of_measure(kind: str, basis: Basis, norm: str | None, resamples: int) -> Finding:
+def _of_measure(kind: str, basis: Basis, choice: Hashable, resamples: int) -> Finding:
     if kind == CHANGE:
-        return change_finding(basis, resamples=resamples)
-    if kind in _RESULTS:
-        return _RESULTS[kind](basis)
-    from evalcore.findings.questionnaires import norms_finding, scores_finding
+        found = change_finding(basis, resamples=resamples)
+    else:
+        builder = _function(_BUILDERS[kind])
+        found = builder(basis) if choice is None else builder(basis, choice)
+    if kind not in CLAIM_KINDS:
+        return found
+    study = basis.scores.study
+    planned = planned_words(study.plan, basis.measure.slug)
+    return replace(found, rivals=rival_words(study.rivals), planned=planned)
 
-    return norms_finding(basis, norm) if kind == NORMS else scores_finding(basis)
+
+def _outcomes(scores: Scores, role: str | Sequence[str] | None, site: str | None, family: Hashable) -> Finding:
+    chosen = measures(scores.study, role, site, scores=scores)
+    builder = _function("before_after.all_outcomes.outcomes_finding")
+    found = builder(scores, chosen, site) if family is None else builder(scores, chosen, site, family)
+    return replace(found, rivals=rival_words(scores.study.rivals))
 
 
-def _of_wave(kind: str, basis: Basis, wave: str) -> Finding:
-    from evalcore.findings import questionnaires
-
-    builders = {
-        "answers": questionnaires.answers_finding,
-        "missing": questionnaires.missing_finding,
-        "consistency": questionnaires.consistency_finding,
-    }
-    return builders[kind](basis, wave)
+def _function(place: str) -> Callable[..., Finding]:
+    module, _, name = place.rpartition(".")
+    return cast(Callable[..., Finding], getattr(import_module(f"evalcore.findings.{module}"), name))
 
 
 def _known_times(basis: Basis) -> Iterator[str]:
     """Those of `TIME_KINDS` that anything is known for."""
-    from evalcore.findings.circumstances import has_circumstances
-    from evalcore.findings.near_misses import has_near_misses
-    from evalcore.findings.times import has_dates
+    from evalcore.findings.before_after.circumstances import has_circumstances
+    from evalcore.findings.before_after.near_misses import has_near_misses
+    from evalcore.findings.before_after.times import has_dates
 
     known = (has_dates(basis), has_circumstances(basis), has_near_misses(basis.scores.study))
     return compress(TIME_KINDS, known)
-
-
-def _of_time(kind: str, basis: Basis, window: Window | None) -> Finding:
-    if kind == WINDOW and window is not None:
-        from evalcore.findings.window import window_finding
-
-        return window_finding(basis, window)
-    if kind == "timing":
-        from evalcore.findings.timing import timing_finding
-
-        return timing_finding(basis, window)
-    if kind == "circumstances":
-        from evalcore.findings.circumstances import circumstances_finding
-
-        return circumstances_finding(basis)
-    from evalcore.findings.near_misses import near_misses_finding
-
-    return near_misses_finding(basis)
 
 
 def _of_people(kind: str, study: Study, people: People | None, site: str | None) -> Finding:

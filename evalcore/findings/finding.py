@@ -94,6 +94,7 @@ class OutsideForm:
     rests_on_rows: tuple[int, ...] = ()
     table: pd.DataFrame | None = None
     columns: tuple[Column, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +130,12 @@ class Finding:
         Names of the files behind it, for the evaluator's own screen only: a file's name may hold a person's.
     people : DataFrame or None
         Single people to look at, one a row, its columns headed for a reader: for the evaluator's own screen only.
+    reasons : tuple of str
+        Why nothing stronger may be said of a change; empty where the finding claims none.
+    rivals : tuple of str
+        Other explanations of a change that a person has registered, printed beside the claim.
+    planned : str
+        Whether this was planned before the data after were there, or added later; empty where there is no plan.
     """
 
     id: str
@@ -149,3 +156,6 @@ class Finding:
     files: tuple[str, ...] = ()
     topic: str = ""
     people: pd.DataFrame | None = None
+    reasons: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+    planned: str = ""

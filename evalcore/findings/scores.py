@@ -13,6 +13,7 @@ from evalcore.instruments import list_instruments, load_instrument
 from evalcore.outcomes.description import describe
 from evalcore.outcomes.dropout import Attrition, attrition
 from evalcore.outcomes.matching import match_scores
+from evalcore.outcomes.paired import PairedChange, paired_change
 from evalcore.outcomes.pairs import Pairs
 from evalcore.outcomes.scoring import score
 from evalcore.study import Study
@@ -34,6 +35,7 @@ class Scores:
         self.study = study
         self._tables: dict[str, pd.DataFrame] = {}
         self._pairs: dict[Key, Pairs] = {}
+        self._changes: dict[Key, PairedChange] = {}
         self._trails: dict[Key, Trail] = {}
         self._descriptions: dict[Key, pd.DataFrame] = {}
         self._attritions: dict[Key, Attrition] = {}
@@ -62,6 +64,13 @@ class Scores:
                 self.of(instrument), instrument=instrument, scale=scale, role=roles or None, site=site
             )
         return self._pairs[key]
+
+    def change(self, instrument: str, scale: str, roles: tuple[str, ...], site: str | None = None) -> PairedChange:
+        """The matched change without a bootstrap."""
+        key = (instrument, scale, roles, site)
+        if key not in self._changes:
+            self._changes[key] = paired_change(self.pairs(*key), resamples=0)
+        return self._changes[key]
 
     def trail(self, instrument: str, scale: str, roles: tuple[str, ...], site: str | None = None) -> Trail:
         """Who was asked and how far each person came, on one scale."""

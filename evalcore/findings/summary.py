@@ -14,11 +14,13 @@ from evalcore.methods import definition
 _KEYS = (ALL_PRE, ALL_POST, MATCHED_PRE, MATCHED_POST)
 _STATISTICS = ["n", "mean", "sd", "ci_low", "ci_high"]
 _DEFINITIONS = ("sd", "mean_interval", "change", "change_interval")
+_TESTED = ("paired_t", "holm_family")
 
 
 def summary_finding(basis: Basis) -> Finding:
     """All and matched people before and after, and the matched change, in one small table."""
     claim, shared = basis.claim(), basis.claim(outside=True)
+    tested = _TESTED if "paired t-test" in claim.sentence else ()
     return Finding(
         id=basis.finding_id("summary"),
         title=claim.title,
@@ -31,18 +33,20 @@ def summary_finding(basis: Basis) -> Finding:
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
-        definition=definition(*_DEFINITIONS),
+        definition=definition(*_DEFINITIONS, *tested),
         outside=OutsideForm(
             name="means and intervals",
             title=shared.title,
             sentence=shared.sentence,
             caution=shared.caution,
+            reasons=shared.reasons,
             chart=dots(basis, _KEYS, outside=True),
             rests_on=change_rests_on(basis),
         ),
         by_site=basis.site is not None,
         of_staff=basis.measure.of_staff,
         topic=f"Before and after: {basis.topic}",
+        reasons=claim.reasons,
     )
 
 

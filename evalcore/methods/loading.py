@@ -72,11 +72,17 @@ def definition(*names: str) -> str:
     return " ".join(known[name].text for name in names)
 
 
+def _place(path: Path) -> tuple[int, str]:
+    """The number at the beginning of a file's name, and the name: 10_limits.toml comes after 9_error.toml."""
+    number = path.name.partition("_")[0]
+    return int(number) if number.isdigit() else 0, path.name
+
+
 @cache
 def _by_name(directory: Path) -> Mapping[str, Statistic]:
     """The statistics of a folder by name; read once, then kept."""
     found: list[Statistic] = []
-    for path in sorted(directory.glob("*.toml")):
+    for path in sorted(directory.glob("*.toml"), key=_place):
         file = Definition.from_file(path)
         topic = file.text("topic")
         found += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,6 +146,53 @@ def attrition(
     if unlisted:
         notes.append(f"{count(unlisted, 'person who left is', 'people who left are')} not on the roster.")
     return Attrition(int(stayed.sum()), int((~stayed).sum()), comparisons, reasons, tuple(notes))
+
+
+def score_before_by(pairs: Pairs, groups: Mapping[str, pd.Series], *, confidence: float = 0.95) -> pd.DataFrame:
+    """Compare the score before of those who stayed and those who left within each group. No test.
+
+    Parameters
+    ----------
+    pairs : Pairs
+    groups : mapping of str to Series
+        By what people are grouped (`site`), each with the group of every person, indexed as in the pairs; a missing
+        value is not in any group. People who are not in the pairs are left aside.
+    confidence : float
+        Of the intervals of the differences.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `Attrition.comparisons`: `measure` is what people are grouped by, `category` the group, in the
+        order of `groups` and then of the groups' names. `difference` is stayed minus left, with Welch's interval.
+
+    Raises
+    ------
+    EvalcoreError
+        If `confidence` does not lie between 0 and 1.
+
+    Examples
+    --------
+    >>> from evalcore.outcomes.matching import match
+    >>> before = pd.Series([20.0, 22.0, 15.0, 18.0], index=list("ABCD"))
+    >>> pairs = match(before, pd.Series([25.0, 24.0], index=list("AC")))
+    >>> found = score_before_by(pairs, {"site": pd.Series(["X", "X", "Y", None], index=list("ABCD"))})
+    >>> found[["category", "n_stayed", "n_left", "difference"]].values.tolist()
+    [['X', 1, 1, -2.0], ['Y', 1, 0, nan]]
+    """
+    check_confidence(confidence)
+    people = pairs.matched.index.append(pairs.pre_only.index)
+    stayed = np.arange(len(people)) < len(pairs.matched)
+    before = np.concatenate((pairs.matched[PRE].to_numpy(dtype=float), pairs.pre_only.to_numpy(dtype=float)))
+    rows = []
+    for measure, labels in groups.items():
+        of = labels.reindex(people)
+        words = of.where(of.notna(), "").astype(str).to_numpy()
+        for category in sorted({word for word in words if word}):
+            here = words == category
+            _, _, *numbers = _mean_row(measure, before[here & stayed], before[here & ~stayed], confidence)
+            rows.append((measure, category, *numbers))
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
 def _rows_of(people: pd.Index, table: pd.DataFrame | None, roles: tuple[str, ...], what: str) -> pd.DataFrame:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import importlib
 import threading
+from collections.abc import Hashable, Mapping
 
 import streamlit as st
 
 from evalcore import Study
 from evalcore.findings import PEOPLE_KINDS, Finding, Measure, Scores, build, measures, sites
+from evalcore.findings.basis import Basis
+from evalcore.findings.before_after.group_columns import columns_for
 from evalcore.findings.people import People
 
 _STUDIES, _FINDINGS = 4, 256
@@ -58,13 +61,18 @@ def _finding(
     slug: str,
     _measure: Measure | None,
     site: str | None,
-    wave: str | None,
-    norm: str | None,
-    window: tuple[float, float] | None,
+    choice: Hashable,
 ) -> Finding:
-    scores = _scores(fingerprint, _study) if _measure is not None else None
     people = _people(fingerprint, _study) if kind in PEOPLE_KINDS else None
-    return build(kind, _study, _measure, site, wave=wave, norm=norm, window=window, scores=scores, people=people)
+    scores = _scores(fingerprint, _study) if people is None else None
+    return build(kind, _study, _measure, site, choice=choice, scores=scores, people=people)
+
+
+@st.cache_resource(scope="session", max_entries=_FINDINGS, show_spinner=False)
+def _group_columns(
+    fingerprint: str, _study: Study, slug: str, _measure: Measure, site: str | None
+) -> Mapping[str, str]:
+    return columns_for(Basis(_scores(fingerprint, _study), _measure, site))
 
 
 def find_measures(study: Study, roles: tuple[str, ...] | None = None, site: str | None = None) -> tuple[Measure, ...]:
@@ -79,17 +87,24 @@ def find_sites(study: Study) -> tuple[str, ...]:
     return found
 
 
+def group_columns(study: Study, measure: Measure, site: str | None = None) -> Mapping[str, str]:
+    """Return the columns by which the people of a measure fall into groups, with their headings."""
+    found: Mapping[str, str] = _group_columns(study.fingerprint, study, _key(measure), measure, site)
+    return found
+
+
+def _key(measure: Measure) -> str:
+    return f"{measure.slug} {' '.join(measure.roles)}"
+
+
 def finding(
     study: Study,
     kind: str,
     measure: Measure | None = None,
     site: str | None = None,
-    *,
-    wave: str | None = None,
-    norm: str | None = None,
-    window: tuple[float, float] | None = None,
+    choice: Hashable = None,
 ) -> Finding:
-    """Return one finding of the study."""
-    slug = "" if measure is None else f"{measure.slug} {' '.join(measure.roles)}"
-    found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site, wave, norm, window)
+    """Return one finding of the study; `choice` is what a person chose for this kind, as `build` takes it."""
+    slug = "" if measure is None else _key(measure)
+    found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site, choice)
     return found

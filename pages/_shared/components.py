@@ -18,7 +18,7 @@ from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import CONFIG, draw
 from evalcore.findings import Column, Finding, Measure, step_columns, steps_table
 from evalcore.wording import joined, upper_first
-from pages._shared import cache, downloads, state
+from pages._shared import cache, controls, downloads, state
 
 WAVE_NAMES = {"before": "Before", "after": "After"}
 """The two waves as the address and a reader call them."""
@@ -70,7 +70,7 @@ def choose_measure() -> Measure | None:
     offered = {measure.slug: measure for measure in chosen_measures()}
     if not offered:
         return None
-    picked = state.select(state.MEASURE, "Measure", {slug: measure.label for slug, measure in offered.items()})
+    picked = controls.select(state.MEASURE, "Measure", {slug: measure.label for slug, measure in offered.items()})
     state.write_address()
     return offered[picked]
 
@@ -90,10 +90,10 @@ def sidebar() -> None:
     state.valid_choice(state.MEASURE, {measure.slug: measure.label for measure in measures}, "measure")
     state.valid_choice(state.WAVE, WAVE_NAMES, "wave")
     with st.sidebar:
-        state.select(state.GROUP, "People", groups)
-        state.select(state.SITE, "Site", sites)
+        controls.select(state.GROUP, "People", groups)
+        controls.select(state.SITE, "Site", sites)
         if confirmed:
-            state.select(state.MATCHES, "Confirmed near misses", matches)
+            controls.select(state.MATCHES, "Confirmed near misses", matches)
         st.markdown(f"**Study:** {plain(study.name)}")
         if state.is_sample():
             st.caption("Everyone in the sample study is invented.")
@@ -102,20 +102,34 @@ def sidebar() -> None:
     state.write_address()
 
 
-def show(finding: Finding, *, open_table: bool = False, table_label: str = "Table", mark_hidden: bool = False) -> None:
+def show(
+    finding: Finding,
+    *,
+    open_table: bool = False,
+    table_label: str = "Table",
+    mark_hidden: bool = False,
+    chart: bool = True,
+) -> None:
     """Show one finding: title, sentence, chart, caution, how to read it, table, trail, source, and what may leave.
 
     `open_table` puts the table in the open; else it is one click away under `table_label`. `mark_hidden` marks in it
-    what would be hidden in a file that leaves.
+    what would be hidden in a file that leaves. `chart=False` leaves the chart to the part of the page that draws it.
     """
     st.subheader(plain(finding.title), anchor=False)
     st.text(finding.sentence)
-    if finding.chart is not None:
+    if finding.reasons:
+        why = "\n".join(f"- {plain(reason)}" for reason in finding.reasons)
+        st.markdown("**Why is nothing stronger said?**", help=f"Nothing stronger is said, because:\n\n{why}")
+    if chart and finding.chart is not None:
         figure = draw(finding.chart, dark=st.context.theme.type == "dark")
         st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart {finding.id}", alt=finding.sentence)
         st.caption(f"How to read it: {plain(finding.chart.how_to_read)}")
     if finding.caution:
         st.markdown(f"**Take care.** {plain(finding.caution)}")
+    if finding.rivals:
+        st.markdown(f"**Other explanations.** {plain(joined(finding.rivals))}")
+    if finding.planned:
+        st.caption(plain(finding.planned))
     _details(finding, open_table, table_label, mark_hidden)
 
 
@@ -167,9 +181,9 @@ def _hidden_outside(finding: Finding) -> tuple[pd.DataFrame | None, str]:
 
 def _behind(finding: Finding) -> None:
     """Who is behind the figure and who is missing, where it comes from, and what its statistics are."""
-    if finding.trail is None:
+    if finding.id.startswith("holds."):
         st.text("This counts rows and people as they stand in the files, before any matching.")
-    elif not finding.id.startswith("trail."):
+    elif finding.trail is not None and not finding.id.startswith("trail."):
         result_table(steps_table(finding.trail), step_columns(), alt="From the people asked to those in the figure")
     if finding.files:
         st.text(f"Files: {', '.join(finding.files)}")

@@ -19,7 +19,7 @@ from pages._shared import state
 
 POLICY = DisclosurePolicy()
 INTERNAL = "INTERNAL_"
-_CSV, _HTML = "text/csv", "text/html"
+_CSV, _HTML, _TEXT, _JSON = "text/csv", "text/html", "text/plain", "application/json"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HIDDEN_NOTE = f"{theme.HIDDEN} stands for a value that is hidden because few people are behind it."
@@ -77,6 +77,12 @@ def offer_template(data: bytes, name: str, label: str) -> None:
         _button(label, data, f"{name}.csv", _CSV, _nothing)
 
 
+def offer_plan(text: str, data: str) -> None:
+    """Offer the analysis plan to read or to register, and as the file that can be read back."""
+    _button("Plan as a text", text, "analysis_plan.txt", _TEXT, _nothing)
+    _button("Plan as a file to read back", data, "analysis_plan.json", _JSON, _nothing)
+
+
 def _button(label: str, data: bytes | str, name: str, mime: str, on_click: Callable[[], None]) -> None:
     st.download_button(label, data, file_name=name, mime=mime, key=f"download {name}", on_click=on_click)
 
@@ -117,7 +123,8 @@ def outside_lines(shared: Finding, release: Release) -> list[str]:
 
 
 def _words(finding: Finding) -> list[str]:
-    lines = [finding.title, finding.sentence, finding.caution, *finding.notes]
+    lines = [finding.title, finding.sentence, finding.caution, *finding.reasons, *finding.notes, finding.planned]
+    lines += [f"Another explanation: {rival}" for rival in finding.rivals]
     return [line for line in [*lines, f"Source: {finding.source}", f"Definition: {finding.definition}"] if line]
 
 

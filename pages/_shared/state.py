@@ -8,7 +8,7 @@ gives the choices of a new session, and is written again whenever a choice chang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -20,16 +20,26 @@ from evalcore.decisions import Decision
 from evalcore.disclosure import DisclosurePolicy, Release, shown_groups
 from evalcore.findings import Finding
 from evalcore.intake import Intake
+from evalcore.plan import Outcome, Plan, Rival
 from evalcore.study import Export
 
 GROUP, SITE, MEASURE, WAVE, NORM, WINDOW = "group", "site", "measure", "wave", "norm", "window"
 MATCHES, EXACT = "matches", "exact"
-IN_ADDRESS = (GROUP, SITE, MEASURE, WAVE, NORM, WINDOW, MATCHES)
+PART, FAMILY, BY, ASSUMED, THRESHOLD, METHOD = "part", "family", "by", "assumed", "threshold", "method"
+SD, RELIABILITY, CORRELATION, BOUND = "sd", "reliability", "correlation", "bound"
+DESIGN, CHANGE, POWER, COMPLETION, GROUP_A, GROUP_B = "design", "change", "power", "completion", "from", "to"
+ICC, CLUSTER = "icc", "cluster"
+OF_A_MEASURE = (NORM, ASSUMED, THRESHOLD, METHOD, SD, RELIABILITY, CORRELATION, BOUND, CHANGE, COMPLETION)
+"""Choices that belong to the measure they were made for, and go when another is chosen."""
+IN_ADDRESS = (
+    *(GROUP, SITE, MEASURE, WAVE, WINDOW, MATCHES, PART, FAMILY, BY, *OF_A_MEASURE),
+    *(DESIGN, POWER, GROUP_A, GROUP_B, ICC, CLUSTER),
+)
 NEW_STUDY = "Your study"
 
 _STUDY, _IS_SAMPLE, _FILES, _NOTICE = "study", "study_is_sample", "uploads", "notice"
 _CHOICES, _IN_ADDRESS, _LOST = "choices", "choices_in_address", "choices_lost"
-_ASKED, _REMARKS, _KEY, _LATER = "asked", "remarks", "pseudonym_key", "put_off"
+_ASKED, _REMARKS, _KEY, _LATER, _TYPED = "asked", "remarks", "pseudonym_key", "put_off", "typed"
 
 Found = TypeVar("Found")
 Pair = tuple[str, str, str | None]
@@ -143,13 +153,33 @@ def undo(decision: Decision) -> None:
     st.session_state[_STUDY] = study().undo(decision)
 
 
+def fix_plan(outcomes: Sequence[Outcome], exclusions: str, family: str, author: str) -> None:
+    """Fix the analysis plan as it is now, with the time of this moment."""
+    st.session_state[_STUDY] = study().fix_plan(outcomes, exclusions, family, author, at=_now())
+
+
+def take_plan(plan: Plan) -> None:
+    """Take over a plan that was kept as a file."""
+    st.session_state[_STUDY] = study().with_plan(plan)
+
+
+def note_rival(rival: Rival) -> None:
+    """Register another explanation of a change."""
+    st.session_state[_STUDY] = study().note_rival(rival)
+
+
+def drop_rival(rival: Rival) -> None:
+    """Take an explanation out of the register."""
+    st.session_state[_STUDY] = study().drop_rival(rival)
+
+
 def _open(found: Study, *, sample: bool) -> None:
     """Open a study. Files that still lie in the uploader stay known, so that they are not read into this one."""
     store = st.session_state
     store[_STUDY] = found
     store[_IS_SAMPLE] = sample
     store[_FILES] = {file_id: Upload(old.name) for file_id, old in store.get(_FILES, {}).items()}
-    store[_LOST], store[_LATER] = (), {}
+    store[_LOST], store[_LATER], store[_TYPED] = (), {}, {}
 
 
 def uploads() -> dict[str, Upload]:
@@ -335,29 +365,28 @@ def lost_choices() -> tuple[str, ...]:
     return found
 
 
-def select(name: str, label: str, options: Mapping[str, str], *, help_text: str | None = None) -> str:
-    """Show a choice as a select box whose value lives in the address; `options` are address values and labels."""
-    key = f"select_{name}"
-    values = list(options)
-    current = choice(name)
-    st.session_state[key] = current if current in options else values[0]
-    picked = st.selectbox(
-        label,
-        values,
-        format_func=lambda value: options[value],
-        key=key,
-        help=help_text,
-        on_change=_picked,
-        args=(name,),
-    )
-    return str(picked)
+def hold(key: str, value: object) -> None:
+    """Set what a control shows; only before it is drawn."""
+    st.session_state[key] = value
 
 
-def _picked(name: str) -> None:
-    choose(name, st.session_state[f"select_{name}"])
+def picked(name: str, value: str) -> None:
+    """Set a choice that a person has made; those that belonged to another measure go."""
+    choose(name, value)
     if name in (GROUP, SITE, MEASURE):
-        choose(NORM, "")  # a norm belongs to the measure it was chosen for
+        for one in OF_A_MEASURE:
+            choose(one, "")
     st.session_state[_LOST] = ()
+
+
+def typed(name: str) -> str:
+    """Return what a person typed in a line that never stands in the address."""
+    return str(st.session_state[_TYPED].get(name, ""))
+
+
+def note_typed(name: str, text: str) -> None:
+    """Remember what a person typed, also while another part of the page is drawn."""
+    st.session_state[_TYPED] = {**st.session_state[_TYPED], name: text}
 
 
 def write_address() -> None:

@@ -1,16 +1,43 @@
-"""Before and after: one measure, who answered when, what changed, and who did not come back."""
+"""Before and after: one measure, what changed, for whom, and how much of it can be said. One part at a time."""
 
-from pages._shared import cache, components, state
-from pages.before_after import change, circumstances, groups, leavers, near_misses, people, times
+from pages._shared import cache, components, controls, state
+from pages.before_after import (
+    answer,
+    by_group,
+    circumstances,
+    error,
+    everyone,
+    matched,
+    missing,
+    near_misses,
+    outcomes,
+    regression,
+    small,
+    times,
+)
 
-SECTIONS = (groups, change, near_misses, times, circumstances, leavers, people)
+PARTS = {
+    "": ("Answer", (answer,)),
+    "matched": ("Matched people", (matched,)),
+    "everyone": ("Everyone's answers", (everyone,)),
+    "missing": ("Who is missing", (missing,)),
+    "error": ("More than error?", (error,)),
+    "regression": ("Regression to the mean", (regression,)),
+    "small": ("Too small to matter?", (small,)),
+    "groups": ("By group", (by_group,)),
+    "time": ("When and how", (near_misses, times, circumstances)),
+    "outcomes": ("All outcomes", (outcomes,)),
+}
+WITH_CHOICES = (missing, error, regression, small, by_group, times, outcomes)
 
 
 def main() -> None:
-    """Draw the page."""
-    times.check_link()
+    """Draw the page: only the part that is chosen is computed."""
+    state.valid_choice(state.PART, {part: label for part, (label, _) in PARTS.items()}, "part of this page")
+    for section in WITH_CHOICES:
+        section.check_link()
     components.page_title(
-        "Before and after", "One questionnaire at a time: who answered when, what changed, and who did not come back."
+        "Before and after", "One questionnaire at a time: what changed, for whom, and how much of it can be said."
     )
     study = state.shown()
     if not cache.find_measures(study):
@@ -20,9 +47,10 @@ def main() -> None:
     if measure is None:
         components.nobody_chosen()
         return
-    site = components.chosen_site()
-    for section in SECTIONS:
-        section.draw(study, measure, site)
+    part = controls.segments(state.PART, "Part", {part: label for part, (label, _) in PARTS.items()})
+    state.write_address()
+    for section in PARTS[part][1]:
+        section.draw(study, measure, components.chosen_site())
 
 
 main()

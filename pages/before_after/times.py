@@ -21,11 +21,11 @@ def draw(study: Study, measure: Measure, site: str | None) -> None:
         components.empty(cache.finding(study, "timing", measure, site).sentence, "Add a file with dates")
         return
     window = _choose_window()
-    components.show(cache.finding(study, "timing", measure, site, window=window))
+    components.show(cache.finding(study, "timing", measure, site, window))
     if window is None:
         st.text("With weeks from and weeks to, the change is shown with all pairs and with those inside.")
     else:
-        components.show(cache.finding(study, "window", measure, site, window=window), open_table=True)
+        components.show(cache.finding(study, "window", measure, site, window), open_table=True)
 
 
 def _choose_window() -> tuple[int, int] | None:

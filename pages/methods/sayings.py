@@ -5,8 +5,7 @@ from string import Formatter
 
 import streamlit as st
 
-from evalcore.claims import RuleTable, rule_table
-from evalcore.claims.change import CLEAR, NO_INTERVAL, SPANS, Rule
+from evalcore.claims import CLEAR, NO_INTERVAL, SPANS, Limit, Rule, RuleTable, rule_table
 from evalcore.methods import WordTable
 from evalcore.wording import joined, upper_first
 from pages._shared import listings
@@ -21,16 +20,26 @@ def draw() -> None:
     """Show what each number of pairs allows, and every rule where it is asked for."""
     st.header("How much is said", anchor=False, divider="gray")
     st.markdown(
-        "Title, sentence and caution of a change follow from the number of matched pairs and the interval, by fixed"
-        " rules. No rule says what brought a change about, and none praises a result."
+        "Title, sentence and caution of a change follow by fixed rules from the number of matched pairs, the interval,"
+        " who is missing, how many comparisons are made and what was planned. No rule says what brought a change about,"
+        " and none praises a result."
     )
     table = rule_table()
     rows = tuple((_pairs(rule), _where(rule), _filled(rule.title, table), _numbers(rule)) for rule in table.rules)
     listings.words(WordTable("What is said of a change", ("Pairs", "Where", "Title", "Numbers"), rows))
     st.caption(f"The first rule that fits is used. {_BLANK} stands for a number, GSE for any questionnaire.")
+    with folded("How strong a claim may be") as part:
+        if part.open:
+            entries((str(strength), f"{upper_first(allowed)}.") for strength, allowed in enumerate(table.levels))
+            st.markdown("A claim is as strong as its rule, or as the lowest of these limits that holds:")
+            entries((_most(limit), _filled(limit.reason, table)) for limit in table.limits)
     with folded("The caution that each rule brings") as part:
         if part.open:
             entries((upper_first(rule.name), _filled(rule.caution, table)) for rule in table.rules)
+
+
+def _most(limit: Limit) -> str:
+    return "No limit, but said" if limit.cap is None else f"At most {limit.cap}"
 
 
 def _numbers(rule: Rule) -> str:
@@ -50,6 +59,8 @@ def _where(rule: Rule) -> str:
         parts.append("all changes equal")
     if rule.direction:
         parts.append("mean change 0 as shown")
+    if "family" in rule.when:
+        parts.append("not clear when all comparisons are counted")
     return joined(parts) or "always"
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from evalcore import Study
 from evalcore.findings import Measure
 from evalcore.findings.questionnaires import norms_of
-from pages._shared import cache, components, state
+from pages._shared import cache, components, controls, state
 
 
 def check_link() -> None:
@@ -20,6 +20,6 @@ def draw(study: Study, measure: Measure, site: str | None) -> None:
     """Show the scores against the norm that a person chooses by source, year and sex."""
     st.header("Beside published scores", anchor=False, divider="gray")
     names = {norm.name: norm.label for norm in norms_of(measure)}
-    picked = state.select(state.NORM, "Published norm", names) if names else None
+    picked = controls.select(state.NORM, "Published norm", names) if names else None
     state.write_address()
-    components.show(cache.finding(study, "norms", measure, site, norm=picked))
+    components.show(cache.finding(study, "norms", measure, site, picked))

@@ -11,7 +11,7 @@ LAYERS = (
     ("columns", "errors", "wording", "figures.chart"),
     ("rules", "instruments", "methods"),
     ("intake",),
-    ("assembly", "bench", "decisions", "study"),
+    ("assembly", "bench", "decisions", "plan", "study"),
     ("outcomes", "profile", "sample"),
     ("claims", "trail"),
     ("findings",),

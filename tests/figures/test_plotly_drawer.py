@@ -11,6 +11,7 @@ import pytest
 from evalcore.figures import theme
 from evalcore.figures.chart import Arrow, Axis, Band, Bar, Box, Chart, Interval, Line, Mark, Panel, Point
 from evalcore.figures.plotly_drawer import CONFIG, draw, self_contained
+from evalcore.figures.words import wrapped
 
 NASTY = "<img src=x onerror=alert(1)> <b>Leeds</b> & co"
 
@@ -208,3 +209,14 @@ def test_the_page_to_share_needs_nothing_from_the_network_and_escapes_its_words(
     assert "A sentence." in page
     assert 'src="http' not in page
     assert 'lang="en-GB"' in page
+
+
+def test_n_of_several_lines_is_lowered_by_what_one_line_gets_of_itself() -> None:
+    def pad(n: str) -> float:
+        return draw(Chart((Panel(Axis(""), Axis("Up (points)"), (Point(0, 1, "pre"),)),), n, "")).layout.title.pad.t
+
+    assert pad("n = 7 matched pairs" * 4) > pad("n = 7 matched pairs")
+
+
+def test_a_count_is_not_torn_from_its_n() -> None:
+    assert wrapped("UWES-9, staff (n = 5)", 110) == ["UWES-9, staff", "(n = 5)"]

@@ -105,7 +105,7 @@ def test_without_dates_it_says_so_and_draws_nothing() -> None:
 def test_who_lacks_a_date_or_lies_outside_is_listed_on_the_screen_alone() -> None:
     backwards = [Answer("Z", "pre", on="2026-04-27"), Answer("Z", "post", on="2026-01-05")]
     study = study_of([*pair("A", 16), *pair("B", None), *pair("C", 30), *backwards])
-    finding = built(study, window=WINDOW)
+    finding = built(study, choice=WINDOW)
     assert finding.people is not None
     assert finding.people[["Person", "Weeks between", "Why"]].to_numpy().tolist() == [
         ["B", "–", "no date after"],
@@ -147,12 +147,12 @@ def test_many_people_are_bars_that_count_them_all() -> None:
 def test_no_gap_is_drawn_as_planned_unless_it_was_chosen() -> None:
     study = many(7)
     assert not marks(built(study), Band)
-    (band,) = marks(built(study, window=WINDOW), Band)
+    (band,) = marks(built(study, choice=WINDOW), Band)
     assert (band.low, band.high, band.label) == (12, 20, "chosen: 12 to 20 weeks")  # type: ignore[attr-defined]
 
 
 def test_the_window_lies_on_the_axis() -> None:
-    axis = built(many(7), window=(2, 40)).chart.panels[0].x  # type: ignore[union-attr]
+    axis = built(many(7), choice=(2, 40)).chart.panels[0].x  # type: ignore[union-attr]
     assert (axis.low, axis.high) == (1, 41)
 
 
@@ -165,7 +165,7 @@ def test_all_pairs_stand_beside_those_inside() -> None:
     scores = Scores(study)
     pairs = scores.pairs(measure.instrument, measure.scale, measure.roles)
     inside = within(pairs, gaps(scores.of("gse")), *WINDOW)
-    table = built(study, "window", window=WINDOW).table
+    table = built(study, "window", choice=WINDOW).table
     assert table["which"].tolist() == ["All pairs", "12 to 20 weeks", "Outside"]
     assert table["n"].tolist() == [20, 13, 5]
     assert table["unusable"].iloc[0] == 2
@@ -176,17 +176,17 @@ def test_all_pairs_stand_beside_those_inside() -> None:
 
 
 def test_the_counts_of_the_window_in_words() -> None:
-    sentence = built(many(20, far=5, undated=2), "window", window=WINDOW).sentence
+    sentence = built(many(20, far=5, undated=2), "window", choice=WINDOW).sentence
     assert sentence.startswith(
         "Of 20 pairs among the service users, 13 lie inside 12 to 20 weeks, 5 outside and 2 have no usable dates."
     )
-    assert built(many(3), "window", window=(1, 2)).title == "GSE, service users: no pair inside 1 to 2 weeks"
-    assert built(study_of([Answer("A", "pre")]), "window", window=WINDOW).chart is None
+    assert built(many(3), "window", choice=(1, 2)).title == "GSE, service users: no pair inside 1 to 2 weeks"
+    assert built(study_of([Answer("A", "pre")]), "window", choice=WINDOW).chart is None
 
 
 def test_a_window_shows_no_test() -> None:
     for pairs in (7, 40):
-        finding = built(many(pairs), "window", window=WINDOW)
+        finding = built(many(pairs), "window", choice=WINDOW)
         assert not [column for column in finding.columns if column.kind == "test"]
         assert "p = " not in finding.title + finding.sentence + finding.caution
 
@@ -194,7 +194,7 @@ def test_a_window_shows_no_test() -> None:
 def test_a_window_that_is_none_is_refused() -> None:
     for kind in ("timing", "window"):
         with pytest.raises(EvalcoreError, match="fewer to more weeks"):
-            built(many(3), kind, window=(20, 12))
+            built(many(3), kind, choice=(20, 12))
 
 
 # --- near misses -------------------------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def test_below_ten_people_only_mean_and_sd_leave() -> None:
 
 
 def test_from_ten_people_on_the_quartiles_are_drawn_and_nobody_alone() -> None:
-    finding = built(many(12, far=1), window=WINDOW)
+    finding = built(many(12, far=1), choice=WINDOW)
     after = outside(finding)
     assert after.table["median"].iloc[0] == 16.0
     kinds = [type(mark) for mark in after.chart.panels[0].marks]  # type: ignore[union-attr]
@@ -263,7 +263,7 @@ def test_the_mean_of_a_few_people_does_not_leave() -> None:
 
 
 def test_how_many_lie_outside_a_window_leaves_only_where_they_are_many() -> None:
-    few, many_outside = (outside(built(many(30, far=far), "window", window=WINDOW)) for far in (3, 10))
+    few, many_outside = (outside(built(many(30, far=far), "window", choice=WINDOW)) for far in (3, 10))
     assert few.table["n"].tolist() == [30, HIDDEN, HIDDEN]
     assert many_outside.table["n"].tolist() == [30, 20, 10]
     assert few.table["mean_change"].iloc[1] == HIDDEN
@@ -271,7 +271,7 @@ def test_how_many_lie_outside_a_window_leaves_only_where_they_are_many() -> None
 
 
 def test_where_all_pairs_lie_inside_a_few_are_not_said_to() -> None:
-    after = outside(built(many(7), "window", window=WINDOW))
+    after = outside(built(many(7), "window", choice=WINDOW))
     assert after.table["n"].tolist() == [7, HIDDEN, HIDDEN]
     assert "not shown outside" in after.title
 
@@ -279,7 +279,7 @@ def test_where_all_pairs_lie_inside_a_few_are_not_said_to() -> None:
 def test_the_counted_groups_share_everyone_whose_weeks_are_known() -> None:
     answers = [answer for i in range(9) for answer in pair(f"P{i}", (16, 30, None)[i % 3], site="XY"[i % 2])]
     study = study_of(answers)
-    whole, site = (build("window", study, only_measure(study), name, window=WINDOW).groups for name in (None, "X"))
+    whole, site = (build("window", study, only_measure(study), name, choice=WINDOW).groups for name in (None, "X"))
     for prefix, groups in (("", whole), ("", site), ("whole group: ", site)):
         inside, out, known = (
             groups[prefix + key].people for key in ("counted inside", "counted outside", "weeks between")
@@ -295,7 +295,7 @@ def test_two_windows_do_not_tell_of_the_people_between() -> None:
     weeks = [*[15.0] * 20, *[18.0] * 3, *[30.0] * 10]
     answers = [pair(f"P{i:03d}", gap, 20 + i % 7, 22 + i % 5) for i, gap in enumerate(weeks)]
     study = study_of([answer for both in answers for answer in both])
-    windows = [built(study, "window", window=window) for window in ((12, 20), (12, 16))]
+    windows = [built(study, "window", choice=window) for window in ((12, 20), (12, 16))]
     for order in (windows, windows[::-1]):
         found = exported_one_by_one(study, order, POLICY)
         assert not breaches(found)
@@ -314,7 +314,7 @@ def test_sites_and_the_whole_leave_in_any_order(reverse: bool) -> None:
     study = study_of(answers)
     measure = only_measure(study)
     everything = [
-        build(kind, study, measure, site, window=WINDOW)
+        build(kind, study, measure, site, choice=WINDOW if kind in ("timing", "window") else None)
         for site in (None, "X", "Y", "Z")
         for kind in ("timing", "window", "circumstances", "change")
     ]
@@ -340,7 +340,7 @@ STUDIES = {
 def test_words_and_columns_hold_whatever_the_study(name: str) -> None:
     study = STUDIES[name]()
     for kind in ("timing", "window", "circumstances"):
-        finding = built(study, kind, window=WINDOW)
+        finding = built(study, kind, choice=None if kind == "circumstances" else WINDOW)
         assert [column.name for column in finding.columns] == list(finding.table.columns)
         assert len({column.label for column in finding.columns}) == len(finding.columns)
         for column in finding.columns:

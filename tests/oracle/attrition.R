@@ -49,10 +49,37 @@ shares <- list(
   ordinary = c(7, 10, 2, 6), none_and_all = c(0, 8, 5, 5), all_and_all = c(4, 4, 3, 3), one_left = c(3, 9, 1, 1),
   newcombe_example = c(56, 70, 48, 80) # Newcombe (1998), example a: 0.0524 to 0.3339
 )
+# Within each group of those who stayed and left; a group that is not known is left out.
+within_groups <- function(stayed, stayed_in, left, left_in) {
+  groups <- sort(unique(c(stayed_in, left_in)))
+  groups <- groups[!is.na(groups)]
+  found <- lapply(groups, function(group) {
+    lapply(c(`0.95` = 0.95, `0.9` = 0.9), function(confidence) {
+      compare_means(stayed[stayed_in %in% group], left[left_in %in% group], confidence)
+    })
+  })
+  setNames(found, groups)
+}
+groups <- list(
+  ordinary = list(c(20, 23, 27, 22, 25, 31, 19), c("N", "N", "S", "S", "N", "S", "N"),
+                  c(18, 24, 21, 17, 26), c("N", "S", "S", "N", "N")),
+  not_known = list(c(20, 23, 27, 22), c("N", NA, "N", "S"), c(18, 24, 21), c(NA, "N", "N")),
+  one_on_a_side = list(c(20, 23, 27, 22), c("N", "N", "N", "S"), c(18, 24, 21), c("N", "S", "S")),
+  nobody_on_a_side = list(c(20, 23, 27), c("N", "N", "N"), c(18, 24, 21), c("S", "S", "S")),
+  all_equal = list(c(20, 20, 27, 22), c("N", "N", "S", "S"), c(18, 18, 21, 24), c("N", "N", "S", "S")),
+  one_side_constant = list(c(20, 20, 20, 22), c("N", "N", "N", "S"), c(18, 19, 21, 24), c("N", "N", "N", "S")),
+  decimals = list(c(19.3, 22.35, 17.43, 24.11, 18), c("N", "N", "S", "S", "N"),
+                  c(16.88, 21.54, 20.33, 19.98), c("N", "N", "S", "S")),
+  every_one_apart = list(c(20, 23), c("A", "B"), c(18, 24), c("C", "D"))
+)
 write_json(
   list(
     written_by = "attrition.R",
     versions = list(R = as.character(getRversion()), jsonlite = as.character(packageVersion("jsonlite"))),
+    groups = lapply(groups, function(x) list(
+      stayed = I(x[[1]]), stayed_in = I(x[[2]]), left = I(x[[3]]), left_in = I(x[[4]]),
+      expected = within_groups(x[[1]], x[[2]], x[[3]], x[[4]])
+    )),
     means = lapply(means, function(x) list(
       stayed = I(x[[1]]), left = I(x[[2]]), expected = compare_means(x[[1]], x[[2]])
     )),

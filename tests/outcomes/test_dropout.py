@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from evalcore.errors import EvalcoreError, RepeatedIdError
-from evalcore.outcomes.dropout import attrition
+from evalcore.outcomes.dropout import attrition, score_before_by
 from evalcore.outcomes.matching import match, match_scores
 from tests.outcomes.oracle import read
 
@@ -87,6 +87,32 @@ def test_needs_are_shares_of_those_for_whom_yes_or_no_is_known(yes, no, unknown)
     rows = found[found["measure"] == "emotional_need"]
     assert rows["category"].tolist() == ["yes"]
     check(rows.iloc[0], one["expected"])
+
+
+@pytest.mark.parametrize("confidence", ["0.95", "0.9"])
+@pytest.mark.parametrize("name", R["groups"])
+def test_each_group_is_compared_as_in_r(name, confidence):
+    one = R["groups"][name]
+    pairs = group(one["stayed"], one["left"])
+    names = [f"S{i}" for i in range(len(one["stayed"]))] + [f"L{i}" for i in range(len(one["left"]))]
+    labels = pd.Series([*one["stayed_in"], *one["left_in"]], index=names, dtype=object)
+    everywhere = pd.concat([labels[::-1], pd.Series(["N"], index=["somebody else"])])
+    found = score_before_by(pairs, {"site": everywhere}, confidence=float(confidence))
+    assert found["category"].tolist() == list(one["expected"])
+    for row, expected in zip(found.to_dict("records"), one["expected"].values(), strict=True):
+        at = {key: value for key, value in expected[confidence].items() if value is not None}
+        assert row["measure"] == "site"
+        check(row, at)
+
+
+def test_columns_stand_in_order_and_a_group_of_nobody_is_no_row():
+    nobody = pd.Series([None, None], index=["S0", "L0"], dtype=object)
+    by = {"sex": pd.Series(["b", "a"], index=["S0", "L0"]), "site": nobody, "role": pd.Series(["c"], index=["S0"])}
+    found = score_before_by(group([20], [22]), by)
+    assert found[["measure", "category"]].to_numpy().tolist() == [["sex", "a"], ["sex", "b"], ["role", "c"]]
+    assert score_before_by(group([20], [22]), {}).empty
+    with pytest.raises(EvalcoreError, match="between 0 and 1"):
+        score_before_by(group([20], [19]), {}, confidence=95)
 
 
 def test_the_difference_is_stayed_minus_left_and_says_so():

@@ -14,9 +14,11 @@ APP = str(Path(__file__).resolve().parents[2] / "app.py")
 TITLES = {
     "overview": "Overview",
     "add_data": "Add data",
+    "plan": "Analysis plan",
     "questionnaires": "Questionnaires",
     "before_after": "Before and after",
     "people": "People",
+    "next_phase": "Next phase",
     "methods": "Methods",
 }
 SLUGS = tuple(TITLES)
@@ -59,6 +61,12 @@ def answers(people: Sequence[tuple[str, str, int]], instrument: str = "gse", rol
 
 TWO_PEOPLE = ("two.csv", answers([("Q1", "pre", 2), ("Q1", "post", 3), ("Q2", "pre", 3), ("Q2", "post", 3)]))
 ONLY_BEFORE = ("before.csv", answers([("Q1", "pre", 2), ("Q2", "pre", 3), ("Q3", "pre", 4)]))
+
+
+def part(at: AppTest, name: str) -> AppTest:
+    """Choose a part of Before and after, as a link does."""
+    at.query_params["part"] = name
+    return at.run()
 
 
 def open_part(at: AppTest, label: str, finding: str) -> AppTest:

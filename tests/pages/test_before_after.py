@@ -12,10 +12,18 @@ from evalcore.sample import known_answers
 from tests.pages import frame
 
 SWEMWBS = "swemwbs.total.service-users"
-SECTIONS = [
-    *("Who answered when", "Change", "When they answered", "How it was filled in"),
-    *("Who did not come back", "Who took part"),
-]
+SECTIONS = {
+    "": ["Answer"],
+    "matched": ["Matched people"],
+    "everyone": ["Everyone's answers"],
+    "missing": ["Who is missing", "How those who left began", "What if they had answered?", "Why they left"],
+    "error": ["More than error?"],
+    "regression": ["Regression to the mean"],
+    "small": ["Too small to matter?"],
+    "groups": ["By group"],
+    "time": ["When they answered", "How it was filled in"],
+    "outcomes": ["All outcomes"],
+}
 FORBIDDEN = ("caused", "improved", "effective", "worked", "significant")
 
 
@@ -23,15 +31,31 @@ def expanders(at: object) -> list[str]:
     return [part.label for part in at.main.get("expander")]  # type: ignore[attr-defined]
 
 
-def test_the_sections_stand_in_order() -> None:
-    assert [header.value for header in frame.dashboard("before_after").main.header] == SECTIONS
+@pytest.mark.parametrize(("part", "headers"), SECTIONS.items())
+def test_each_part_is_drawn_alone(part: str, headers: list[str]) -> None:
+    at = frame.dashboard("before_after", part=part) if part else frame.dashboard("before_after")
+    assert frame.calm(at)
+    assert [header.value for header in at.main.header] == headers
+
+
+def test_a_part_is_chosen_by_a_button_and_lives_in_the_address() -> None:
+    at = frame.dashboard("before_after")
+    at.main.segmented_control(key="select_part").set_value("everyone").run()
+    assert frame.address(at)["part"] == "everyone"
+    assert [header.value for header in at.main.header] == SECTIONS["everyone"]
+
+
+def test_a_link_to_a_part_that_is_not_there_says_so() -> None:
+    at = frame.dashboard("before_after", part="everything")
+    assert "The link names a part of this page" in frame.words(at)
+    assert [header.value for header in at.main.header] == SECTIONS[""]
 
 
 @pytest.mark.parametrize(
     "line", [line for line in known_answers()["published_table"] if line["instrument"] == "swemwbs"]
 )
 def test_the_groups_show_the_published_lines(line: dict[str, object]) -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS)
+    at = frame.dashboard("before_after", part="everyone", measure=SWEMWBS)
     rows = {"all pre": "All, before", "all post": "All, after", "matched pre": "Matched, before"}
     row = frame.table_with(at, "Who", "Median").set_index("Who").loc[rows.get(str(line["group"]), "Matched, after")]
     assert (f"{row['Mean']} ({row['SD']})", row["People"]) == (line["here"], str(line["n"]))
@@ -51,7 +75,7 @@ def test_only_measures_of_the_chosen_people_are_offered() -> None:
 
 def test_the_change_is_an_estimation_plot_with_a_line_for_each_person() -> None:
     at = frame.dashboard("before_after", measure=SWEMWBS)
-    spec = json.loads(at.main.get("plotly_chart")[1].proto.spec)
+    spec = json.loads(at.main.get("plotly_chart")[0].proto.spec)
     people = next(trace for trace in spec["data"] if trace["mode"] == "lines" and trace["y"].count(None) > 1)
     assert people["y"].count(None) == known_answers()["trail"]["swemwbs, gse: service user"]["matched"]
     assert "yaxis2" in spec["layout"]
@@ -86,22 +110,26 @@ def test_no_sentence_claims_more_than_the_data_allow(slug: str) -> None:
 
 def test_two_people_give_a_description_and_no_claim() -> None:
     at = frame.with_files(frame.TWO_PEOPLE, slug="before_after")
-    assert frame.calm(at)
+    assert frame.calm(frame.part(at, "everyone"))
     row = frame.table_with(at, "Who", "Median").set_index("Who").loc["Matched, before"]
     assert row["People"] == "2"
+    frame.part(at, "matched")
     frame.open_part(at, "Tests and effect sizes", "change.gse.total.service-users")
     assert frame.table_with(at, "p")["p"].iloc[3] == "–"
 
 
 def test_only_before_says_that_nobody_can_be_compared() -> None:
     at = frame.with_files(frame.ONLY_BEFORE, slug="before_after")
-    assert frame.calm(at)
+    assert links(at) == ["Add the missing questionnaires"]
+    assert frame.calm(frame.part(at, "everyone"))
     row = frame.table_with(at, "Who", "Median").set_index("Who").loc["Matched, before"]
     assert (row["People"], row["Mean"]) == ("0", "–")
-    links = [link.proto.label for link in at.main.get("page_link")]
-    assert links == [
-        *("Add the missing questionnaires", "Add a file with dates", "Add a file that says it", "Add a roster")
-    ]
+    assert links(frame.part(at, "time")) == ["Add a file with dates", "Add a file that says it"]
+    assert "Add a roster" in links(frame.part(at, "missing"))
+
+
+def links(at: AppTest) -> list[str]:
+    return [link.proto.label for link in at.main.get("page_link")]
 
 
 # --- when they answered ------------------------------------------------------------------------------------------
@@ -112,7 +140,7 @@ def weeks_of(at: AppTest) -> list[int | None]:
 
 
 def test_the_weeks_between_are_shown_and_no_window_is_chosen() -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS)
+    at = frame.dashboard("before_after", part="time", measure=SWEMWBS)
     assert frame.calm(at)
     assert "SWEMWBS, service users: a median of 17.0 weeks between before and after" in frame.words(at)
     assert weeks_of(at) == [None, None]
@@ -120,7 +148,7 @@ def test_the_weeks_between_are_shown_and_no_window_is_chosen() -> None:
 
 
 def test_a_window_is_chosen_in_two_boxes_and_lives_in_the_address() -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS)
+    at = frame.dashboard("before_after", part="time", measure=SWEMWBS)
     at.main.number_input[0].set_value(12).run()
     assert "window" not in frame.address(at)
     at.main.number_input[1].set_value(16).run()
@@ -134,20 +162,20 @@ def test_a_window_is_chosen_in_two_boxes_and_lives_in_the_address() -> None:
 
 
 def test_a_link_brings_the_window() -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS, window="12-16")
+    at = frame.dashboard("before_after", part="time", measure=SWEMWBS, window="12-16")
     assert weeks_of(at) == [12, 16]
     assert frame.table_with(at, "Which pairs")["Pairs"].tolist() == ["7", "3", "4"]
 
 
 @pytest.mark.parametrize("window", ["20-12", "soon", "0-999"])
 def test_a_link_that_names_no_window_says_so(window: str) -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS, window=window)
+    at = frame.dashboard("before_after", part="time", measure=SWEMWBS, window=window)
     assert weeks_of(at) == [None, None]
     assert "The link names a window of weeks" in frame.words(at)
 
 
 def test_a_window_the_wrong_way_round_is_said_and_not_used() -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS, window="12-16")
+    at = frame.dashboard("before_after", part="time", measure=SWEMWBS, window="12-16")
     at.main.number_input[0].set_value(30).run()
     assert "A window runs from fewer to more weeks" in frame.words(at)
     assert "window" not in frame.address(at)
@@ -155,7 +183,7 @@ def test_a_window_the_wrong_way_round_is_said_and_not_used() -> None:
 
 
 def test_pairs_outside_the_window_are_named_on_the_screen_alone() -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS, window="12-16")
+    at = frame.dashboard("before_after", part="time", measure=SWEMWBS, window="12-16")
     frame.open_part(at, "Which people (only on this screen)", f"timing.{SWEMWBS}")
     assert frame.table_with(at, "Person", "Why")["Person"].tolist() == ["SU02", "SU03", "SU04", "SU06"]
 
@@ -164,21 +192,21 @@ def test_pairs_outside_the_window_are_named_on_the_screen_alone() -> None:
 
 
 def test_the_ways_of_filling_in_stand_beside_each_other() -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS)
+    at = frame.dashboard("before_after", part="time", measure=SWEMWBS)
     assert "where it says “paper with help” (n = 5)" in frame.words(at)
     frame.open_part(at, "Table", f"circumstances.{SWEMWBS}")
     assert frame.table_with(at, "How it was filled in")["People"].tolist()[:2] == ["13", "5"]
 
 
 def test_without_dates_and_circumstances_the_page_says_which_columns_would_tell() -> None:
-    at = frame.with_files(frame.TWO_PEOPLE, slug="before_after")
+    at = frame.part(frame.with_files(frame.TWO_PEOPLE, slug="before_after"), "time")
     assert "Of 2 pairs none has usable dates" in frame.words(at)
     assert "how_completed" in frame.words(at)
     assert not at.main.number_input
 
 
 def test_every_row_of_the_files_is_counted_one_click_away() -> None:
-    at = frame.dashboard("before_after", measure=SWEMWBS)
+    at = frame.dashboard("before_after", part="missing", measure=SWEMWBS)
     frame.open_part(at, "rows", f"trail.{SWEMWBS}")
     rows = frame.table_with(at, "Step", "How many").set_index("Step")["How many"]
     assert rows["Rows read in the questionnaire files"] == "43"
@@ -188,7 +216,7 @@ def test_every_row_of_the_files_is_counted_one_click_away() -> None:
 def test_pairs_by_a_confirmed_near_miss_are_shown_with_and_without() -> None:
     people = [(f"Q{i}", wave, 1 + i % 3) for i in range(1, 5) for wave in ("pre", "post")]
     slips = [("Q900", "pre", 2), ("Q9OO", "post", 3)]
-    at = frame.with_files(("slips.csv", frame.answers([*people, *slips])), slug="before_after")
+    at = frame.part(frame.with_files(("slips.csv", frame.answers([*people, *slips])), slug="before_after"), "time")
     assert "Confirmed near misses" not in [header.value for header in at.main.header]
     study = at.session_state["study"]
     at.session_state["study"] = study.decide(SamePerson("Q9OO", "Q900", "service user", same=True))

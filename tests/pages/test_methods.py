@@ -182,7 +182,11 @@ def test_every_rule_for_what_is_said_is_shown(page: AppTest, said: str) -> None:
 
 
 def test_no_sentence_claims_a_cause_or_a_success(said: str) -> None:
-    assert [stem for stem in rule_table().forbidden if stem in said.lower()] == []
+    ours = said.replace("\\", "")
+    sources = [one.source for one in (*list_statistics(), *list_terms()) if one.source is not None]
+    for words in sorted({text for one in sources for text in (one.title, one.place)}, key=len, reverse=True):
+        ours = ours.replace(words, "")
+    assert [stem for stem in rule_table().forbidden if stem in ours.lower()] == []
 
 
 def test_no_unverified_value_stands_without_the_word(page: AppTest, said: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from evalcore.columns import PRE
 from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.questionnaires.answer_chart import Counts, answer_chart
@@ -37,7 +38,7 @@ _MOST_NAMED = 3
 """Items that share the most, or the fewest, upper answers are named up to so many."""
 
 
-def answers_finding(basis: Basis, wave: str) -> Finding:
+def answers_finding(basis: Basis, wave: str = PRE) -> Finding:
     """Answers to each item as counts, and what may leave: lower and upper answers merged."""
     instrument = load_instrument(basis.measure.instrument)
     items, own, whole = items_of(basis), answered_at(basis, wave), whole_answered_at(basis, wave)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from evalcore.columns import PRE
 from evalcore.figures.chart import Axis, Band, Chart, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.finding import LEAST_FOR_A_MEAN, ONE_DECIMAL_BELOW, Column, Finding, Group, OutsideForm
@@ -36,7 +37,7 @@ _AGAINST = -1e-10
 """An item-rest correlation below it is negative; rounding alone does not reach it."""
 
 
-def consistency_finding(basis: Basis, wave: str) -> Finding:
+def consistency_finding(basis: Basis, wave: str = PRE) -> Finding:
     """Alpha, omega and item-rest correlations of this sample; below 30 complete rows the published values lead."""
     items, own = items_of(basis), answered_at(basis, wave)
     found = reliability(own.table(own.scored, [item.label for item in items]))

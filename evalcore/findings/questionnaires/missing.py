@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from evalcore.columns import INCOMPLETE, PRORATED
+from evalcore.columns import INCOMPLETE, PRE, PRORATED
 from evalcore.figures.chart import Axis, Bar, Chart, Panel
 from evalcore.findings.basis import Basis, files_of, source_of
 from evalcore.findings.finding import Finding, OutsideForm
@@ -42,7 +42,7 @@ _LEAST_OUTSIDE = 5
 _NO_SCORE = {INCOMPLETE: "no score", PRORATED: "score from the items answered"}
 
 
-def missing_finding(basis: Basis, wave: str) -> Finding:
+def missing_finding(basis: Basis, wave: str = PRE) -> Finding:
     """How many answers are missing by item, and whom to look at."""
     items, own = items_of(basis), answered_at(basis, wave)
     table = own.table(own.codes, [item.label for item in items])
