@@ -14,7 +14,8 @@ def draw(study: Study, measure: Measure, site: str | None) -> None:
     st.header("Matched people", anchor=False, divider="gray")
     change = cache.finding(study, "change", measure, site)
     pairs = change.groups[MATCHED_PRE].n
-    components.show(change, open_table=pairs >= LEAST_PAIRS_FOR_OPEN_TESTS, table_label="Tests and effect sizes")
+    few = pairs < LEAST_PAIRS_FOR_OPEN_TESTS
+    components.show(change, open_table=not few, table_label="Tests and effect sizes", chart=False)
     if not pairs:
         components.empty(
             "A change needs answers of the same people before and after.", "Add the missing questionnaires"
@@ -22,4 +23,4 @@ def draw(study: Study, measure: Measure, site: str | None) -> None:
         return
     components.show(cache.finding(study, "normality", measure, site))
     bayes = cache.finding(study, "bayes", measure, site)
-    components.show(bayes, open_table=pairs >= LEAST_PAIRS_FOR_OPEN_TESTS, table_label="Under three priors")
+    components.show(bayes, open_table=not few, table_label="Under three priors")
