@@ -6,6 +6,7 @@ Run through the framework's own test runner, whose time for building the page's 
 from __future__ import annotations
 
 import importlib
+import itertools
 import logging
 import statistics
 from collections.abc import Iterator
@@ -13,11 +14,13 @@ from collections.abc import Iterator
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.measuring import ROOT, Line, percentile, seconds
+from pages.before_after.parts import PARTS
 
 _MEDIAN = "Any control, new value, median"
 _TAIL = "Any control, new value, 95th percentile"
 _VISIT = "First visit to a page"
 _BUDGETS = {_MEDIAN: 0.08, _TAIL: 0.2, _VISIT: 0.4}
+_MOST_CHANGES, _SLIDES = 60, 12
 _IMPORTED_AT_START = ("plotly.graph_objects", "scipy.stats")  # by the dashboard's background thread
 
 
@@ -36,7 +39,12 @@ def lines() -> Iterator[Line]:
     for page in sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py")):
         app.switch_page(f"pages/{page}/page.py")
         visits[page] = seconds(app.run)
-        changes[page] = list(_changes(app, 0, {_state(app)}))
+        for part, (label, _) in PARTS.items() if page == "before_after" else [("", ("", ()))]:
+            name = f"{page}, {label}" if label else page
+            if part:
+                app.segmented_control(key="select_part").set_value(part).run()
+            runs = itertools.islice(_changes(app, 0, {_state(app)}), _MOST_CHANGES)
+            changes[name] = [*runs, *_slides(app)]
     for page, runs in changes.items():
         if runs:  # page by page: a page on which a choice changes little would flatter the others
             remark = f"{len(runs)} changes, longest {1000 * max(runs):.0f} ms"
@@ -44,6 +52,15 @@ def lines() -> Iterator[Line]:
             yield Line(f"{_TAIL}: {page}", _BUDGETS[_TAIL], percentile(runs, 0.95))
     for page, taken in visits.items():
         yield Line(f"{_VISIT}: {page}", _BUDGETS[_VISIT], taken)
+
+
+def _slides(app: AppTest) -> Iterator[float]:
+    """Move each slider to values that it has not had."""
+    for slider in range(len(app.slider)):
+        for step in range(1, _SLIDES + 1):
+            low, high = app.slider[slider].min, app.slider[slider].max
+            app.slider[slider].set_value(round(low + (high - low) * step / (_SLIDES + 1), 1))
+            yield seconds(app.run)
 
 
 def _state(app: AppTest) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from benchmarks.measuring import Line, median_seconds
 from evalcore import load_instrument, match_scores, sample_study, score
 from evalcore.columns import SERVICE_USER
 from evalcore.findings import Scores, build, measures
-from evalcore.findings.before_after.bound import Bound
+from evalcore.findings.before_after.limits.bound import Bound
 from evalcore.outcomes.consistency import reliability
 from evalcore.outcomes.matching import match
 from evalcore.outcomes.mixed import mixed_change

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from evalcore.columns import SERVICE_USER, WAVES
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.change import RESAMPLES, change_finding
+from evalcore.findings.before_after.matched.change import RESAMPLES, change_finding
 from evalcore.findings.finding import Finding
 from evalcore.findings.holds import holds_finding
 from evalcore.findings.measures import Measure, measures
@@ -33,31 +33,31 @@ CHANGE = "change"
 _BUILDERS: Mapping[str, str] = {
     "trail": "trail.trail_finding",
     "summary": "summary.summary_finding",
-    "groups": "before_after.groups.groups_finding",
-    CHANGE: "before_after.change.change_finding",
-    "normality": "before_after.normality.normality_finding",
-    "bayes": "before_after.bayes.bayes_finding",
-    "everyone": "before_after.everyone.everyone_finding",
-    "leavers": "before_after.leavers.leavers_finding",
-    "start": "before_after.start.start_finding",
-    "reasons": "before_after.reasons.reasons_finding",
-    "tipping": "before_after.tipping.tipping_finding",
-    "reliable": "before_after.reliable.reliable_finding",
-    "movement": "before_after.movement.movement_finding",
-    "thresholds": "before_after.thresholds.thresholds_finding",
-    "regression": "before_after.regression.regression_finding",
-    "by_group": "before_after.by_group.by_group_finding",
-    "group_difference": "before_after.group_difference.group_difference_finding",
+    "groups": "before_after.everyone.groups.groups_finding",
+    CHANGE: "before_after.matched.change.change_finding",
+    "normality": "before_after.matched.normality.normality_finding",
+    "bayes": "before_after.matched.bayes.bayes_finding",
+    "everyone": "before_after.everyone.estimates.everyone_finding",
+    "leavers": "before_after.missing.leavers.leavers_finding",
+    "start": "before_after.missing.start.start_finding",
+    "reasons": "before_after.missing.reasons.reasons_finding",
+    "tipping": "before_after.missing.tipping.tipping_finding",
+    "reliable": "before_after.error.reliable.reliable_finding",
+    "movement": "before_after.error.movement.movement_finding",
+    "thresholds": "before_after.error.thresholds.thresholds_finding",
+    "regression": "before_after.limits.regression.regression_finding",
+    "by_group": "before_after.by_group.changes.by_group_finding",
+    "group_difference": "before_after.by_group.group_difference.group_difference_finding",
     "scores": "questionnaires.scores_finding",
     "norms": "questionnaires.norms_finding",
     "answers": "questionnaires.answers_finding",
     "missing": "questionnaires.missing_finding",
     "consistency": "questionnaires.consistency_finding",
-    "timing": "before_after.timing.timing_finding",
-    "circumstances": "before_after.circumstances.circumstances_finding",
-    "near_misses": "before_after.near_misses.near_misses_finding",
-    "window": "before_after.window.window_finding",
-    "equivalence": "before_after.equivalence.equivalence_finding",
+    "timing": "before_after.when.timing.timing_finding",
+    "circumstances": "before_after.when.circumstances.circumstances_finding",
+    "near_misses": "before_after.when.near_misses.near_misses_finding",
+    "window": "before_after.when.window.window_finding",
+    "equivalence": "before_after.limits.equivalence.equivalence_finding",
 }
 WAVE_KINDS = ("answers", "missing", "consistency")
 """The kinds that every measure has once a wave."""
@@ -220,7 +220,7 @@ def _of_measure(kind: str, basis: Basis, choice: Hashable, resamples: int) -> Fi
 
 def _outcomes(scores: Scores, role: str | Sequence[str] | None, site: str | None, family: Hashable) -> Finding:
     chosen = measures(scores.study, role, site, scores=scores)
-    builder = _function("before_after.all_outcomes.outcomes_finding")
+    builder = _function("before_after.by_group.all_outcomes.outcomes_finding")
     found = builder(scores, chosen, site) if family is None else builder(scores, chosen, site, family)
     return replace(found, rivals=rival_words(scores.study.rivals))
 
@@ -232,9 +232,9 @@ def _function(place: str) -> Callable[..., Finding]:
 
 def _known_times(basis: Basis) -> Iterator[str]:
     """Those of `TIME_KINDS` that anything is known for."""
-    from evalcore.findings.before_after.circumstances import has_circumstances
-    from evalcore.findings.before_after.near_misses import has_near_misses
-    from evalcore.findings.before_after.times import has_dates
+    from evalcore.findings.before_after.when.circumstances import has_circumstances
+    from evalcore.findings.before_after.when.near_misses import has_near_misses
+    from evalcore.findings.before_after.when.times import has_dates
 
     known = (has_dates(basis), has_circumstances(basis), has_near_misses(basis.scores.study))
     return compress(TIME_KINDS, known)

@@ -14,7 +14,7 @@ import streamlit as st
 from evalcore import Study
 from evalcore.findings import PEOPLE_KINDS, Finding, Measure, Scores, build, measures, sites
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.group_columns import columns_for
+from evalcore.findings.before_after.by_group.group_columns import columns_for
 from evalcore.findings.people import People
 
 _STUDIES, _FINDINGS = 4, 256

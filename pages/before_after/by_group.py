@@ -4,7 +4,7 @@ import streamlit as st
 
 from evalcore import Study
 from evalcore.findings import Measure
-from evalcore.findings.before_after.group_columns import candidates
+from evalcore.findings.before_after.by_group.group_columns import candidates
 from pages._shared import cache, components, controls, state
 
 

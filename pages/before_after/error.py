@@ -4,8 +4,8 @@ import streamlit as st
 
 from evalcore import Study
 from evalcore.findings import Measure
-from evalcore.findings.before_after.error_sources import POINTS, SAMPLE, TYPED, default_source, published_sources
-from evalcore.findings.before_after.reliable import ReliableChoice, read_sd_and_reliability
+from evalcore.findings.before_after.error.reliable import ReliableChoice, read_sd_and_reliability
+from evalcore.findings.before_after.error.sources import POINTS, SAMPLE, TYPED, default_source, published_sources
 from evalcore.outcomes.reliable_methods import METHODS
 from pages._shared import cache, components, controls, state
 

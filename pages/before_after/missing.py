@@ -4,7 +4,7 @@ import streamlit as st
 
 from evalcore import Study
 from evalcore.findings import Measure
-from evalcore.findings.before_after.tipping import slider_range
+from evalcore.findings.before_after.missing.tipping import slider_range
 from evalcore.findings.trail import rows_columns, rows_table
 from pages._shared import cache, components, controls, state
 

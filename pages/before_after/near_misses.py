@@ -4,7 +4,7 @@ import streamlit as st
 
 from evalcore import Study
 from evalcore.findings import Measure
-from evalcore.findings.before_after.near_misses import has_near_misses
+from evalcore.findings.before_after.when.near_misses import has_near_misses
 from pages._shared import cache, components
 
 

@@ -1,34 +1,7 @@
 """Before and after: one measure, what changed, for whom, and how much of it can be said. One part at a time."""
 
 from pages._shared import cache, components, controls, state
-from pages.before_after import (
-    answer,
-    by_group,
-    circumstances,
-    error,
-    everyone,
-    matched,
-    missing,
-    near_misses,
-    outcomes,
-    regression,
-    small,
-    times,
-)
-
-PARTS = {
-    "": ("Answer", (answer,)),
-    "matched": ("Matched people", (matched,)),
-    "everyone": ("Everyone's answers", (everyone,)),
-    "missing": ("Who is missing", (missing,)),
-    "error": ("More than error?", (error,)),
-    "regression": ("Regression to the mean", (regression,)),
-    "small": ("Too small to matter?", (small,)),
-    "groups": ("By group", (by_group,)),
-    "time": ("When and how", (near_misses, times, circumstances)),
-    "outcomes": ("All outcomes", (outcomes,)),
-}
-WITH_CHOICES = (missing, error, regression, small, by_group, times, outcomes)
+from pages.before_after.parts import PARTS, WITH_CHOICES
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from evalcore import Study
 from evalcore.columns import MATCHED_PRE
 from evalcore.findings import Measure
-from evalcore.findings.before_after.regression import RegressionChoice, regression_norms
+from evalcore.findings.before_after.limits.regression import RegressionChoice, regression_norms
 from evalcore.findings.questionnaires import norms_of
 from pages._shared import cache, components, controls, state
 

@@ -5,7 +5,7 @@ import streamlit as st
 from evalcore import Study
 from evalcore.columns import MATCHED_PRE
 from evalcore.findings import Measure
-from evalcore.findings.before_after.bound import LEAST_BOUND, Bound, largest_bound, planned_bound
+from evalcore.findings.before_after.limits.bound import LEAST_BOUND, Bound, largest_bound, planned_bound
 from pages._shared import cache, components, controls, state
 
 

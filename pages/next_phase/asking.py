@@ -3,7 +3,7 @@
 import streamlit as st
 
 from evalcore.findings import Measure
-from evalcore.findings.before_after.bound import LEAST_BOUND, Bound, largest_bound
+from evalcore.findings.before_after.limits.bound import LEAST_BOUND, Bound, largest_bound
 from evalcore.findings.next_phase import TESTS, PowerChoice
 from pages._shared import components, controls, state
 

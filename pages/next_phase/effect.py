@@ -2,7 +2,7 @@
 
 from evalcore import Study
 from evalcore.findings import Measure
-from evalcore.findings.before_after.bound import LEAST_BOUND
+from evalcore.findings.before_after.limits.bound import LEAST_BOUND
 from evalcore.findings.next_phase import EffectChoice
 from pages._shared import controls, state
 from pages.next_phase import asking

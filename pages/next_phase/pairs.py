@@ -4,7 +4,7 @@ import streamlit as st
 
 from evalcore import Study
 from evalcore.findings import Measure
-from evalcore.findings.before_after.bound import planned_bound
+from evalcore.findings.before_after.limits.bound import planned_bound
 from evalcore.findings.next_phase import PairsChoice
 from pages._shared import components
 from pages.next_phase import asking

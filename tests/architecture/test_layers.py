@@ -59,7 +59,7 @@ def test_an_import_of_a_higher_layer_is_found(name: str, source: str) -> None:
     ("name", "source"),
     [
         (
-            "evalcore/findings/before_after/change.py",
+            "evalcore/findings/before_after/matched/change.py",
             "from evalcore.figures.chart import Chart\nfrom evalcore.study import Study",
         ),
         ("evalcore/__init__.py", "from evalcore.findings import findings_for"),
@@ -81,7 +81,7 @@ def test_a_circle_of_imports_is_found() -> None:
 
 def test_units_imported_are_those_of_other_parts() -> None:
     source = "from evalcore.trail import Trail\nfrom evalcore.findings.finding import Finding\nimport pandas"
-    assert layers.units_imported("evalcore/findings/before_after/change.py", source) == {"trail"}
+    assert layers.units_imported("evalcore/findings/before_after/matched/change.py", source) == {"trail"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from evalcore.columns import SERVICE_USER, STAFF
 from evalcore.disclosure import DisclosurePolicy, apply_disclosure
 from evalcore.figures.chart import Chart
 from evalcore.findings import Finding, build, findings_for, measures
-from evalcore.findings.before_after.bound import Bound
+from evalcore.findings.before_after.limits.bound import Bound
 from evalcore.findings.building import CHOSEN_KINDS, PLAN
 from evalcore.methods import list_statistics
 from evalcore.sample import sample_study

@@ -9,9 +9,9 @@ import pandas as pd
 
 from evalcore.findings import Finding, Measure, Scores, measures
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.movement import movement_finding
-from evalcore.findings.before_after.reliable import reliable_finding
-from evalcore.findings.before_after.thresholds import thresholds_finding
+from evalcore.findings.before_after.error.movement import movement_finding
+from evalcore.findings.before_after.error.reliable import reliable_finding
+from evalcore.findings.before_after.error.thresholds import thresholds_finding
 from evalcore.instruments import load_instrument
 from evalcore.study import Study
 

@@ -15,7 +15,7 @@ from evalcore.errors import UnknownNameError
 from evalcore.figures.chart import Interval, Point
 from evalcore.findings import Finding, Scores, build, findings_for, measures
 from evalcore.findings.basis import CONTEXT, Basis
-from evalcore.findings.before_after.all_outcomes import outcomes_finding
+from evalcore.findings.before_after.by_group.all_outcomes import outcomes_finding
 from evalcore.findings.families import FAMILIES, default_family, families_for, family_of
 from evalcore.outcomes.multiplicity import adjust_p
 from evalcore.outcomes.paired import paired_change

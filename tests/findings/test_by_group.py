@@ -13,7 +13,7 @@ from evalcore.errors import UnknownNameError
 from evalcore.figures.chart import Interval, Line, Point
 from evalcore.findings import Finding, Scores, build, measures
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.group_columns import candidates, columns_for, labels_of
+from evalcore.findings.before_after.by_group.group_columns import candidates, columns_for, labels_of
 from evalcore.outcomes.group_difference import difference_in_change
 from evalcore.outcomes.paired import paired_change
 from evalcore.outcomes.subgroups import subgroup_changes

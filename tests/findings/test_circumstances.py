@@ -9,7 +9,7 @@ from evalcore.columns import WAVES
 from evalcore.disclosure import HIDDEN, DisclosurePolicy, apply_disclosure
 from evalcore.figures.chart import Point
 from evalcore.findings import Finding, build, findings_for, measures
-from evalcore.findings.before_after.circumstances import MOST_WAYS, NOT_RECORDED, OTHER
+from evalcore.findings.before_after.when.circumstances import MOST_WAYS, NOT_RECORDED, OTHER
 from evalcore.outcomes.description import describe
 from evalcore.outcomes.matching import match
 from evalcore.sample import sample_study

@@ -13,11 +13,11 @@ from evalcore.claims import rule_table
 from evalcore.errors import EvalcoreError, UnknownNameError
 from evalcore.figures.chart import Line, Point
 from evalcore.findings import Finding, build, measures
-from evalcore.findings.before_after import error_sources
-from evalcore.findings.before_after.bound import Bound
-from evalcore.findings.before_after.error_sources import default_source, published_sources
-from evalcore.findings.before_after.movement import schemes_of
-from evalcore.findings.before_after.reliable import ReliableChoice
+from evalcore.findings.before_after.error import sources
+from evalcore.findings.before_after.error.movement import schemes_of
+from evalcore.findings.before_after.error.reliable import ReliableChoice
+from evalcore.findings.before_after.error.sources import default_source, published_sources
+from evalcore.findings.before_after.limits.bound import Bound
 from evalcore.outcomes.matching import match_scores
 from evalcore.outcomes.reliable import published_change, reliable_change
 from evalcore.outcomes.scoring import score
@@ -78,8 +78,8 @@ def test_the_default_is_cited_and_never_unverified() -> None:
 
 def test_an_unverified_source_is_not_used_unasked_whatever_the_rules_say(monkeypatch: pytest.MonkeyPatch) -> None:
     measure = measure_of(study_of([(30, 31)], "swemwbs"))
-    rules = dataclasses.replace(error_sources.change_rules("swemwbs"), default="england_alpha_uk")
-    monkeypatch.setattr(error_sources, "change_rules", lambda instrument: rules)
+    rules = dataclasses.replace(sources.change_rules("swemwbs"), default="england_alpha_uk")
+    monkeypatch.setattr(sources, "change_rules", lambda instrument: rules)
     assert published_sources(measure)[0].unverified
     assert default_source(measure) is None
 

@@ -9,7 +9,7 @@ import pytest
 from evalcore.disclosure import HIDDEN, DisclosurePolicy, apply_disclosure
 from evalcore.figures.chart import Bar
 from evalcore.findings import Finding
-from evalcore.findings.before_after.reliable import ReliableChoice
+from evalcore.findings.before_after.error.reliable import ReliableChoice
 from evalcore.findings.finding import HAVING
 from evalcore.sample import sample_study
 from evalcore.study import Study

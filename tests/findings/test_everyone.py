@@ -10,7 +10,7 @@ import pytest
 from evalcore.disclosure import HIDDEN, apply_disclosure
 from evalcore.figures.chart import Band, Interval, Point
 from evalcore.findings import Finding, Scores, build, measures
-from evalcore.findings.before_after.disagreement import disagreement
+from evalcore.findings.before_after.everyone.disagreement import disagreement
 from evalcore.outcomes.mixed import mixed_change
 from evalcore.outcomes.overlap import OverlapChange, overlap_change
 from evalcore.outcomes.paired import paired_change

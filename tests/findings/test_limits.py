@@ -12,8 +12,8 @@ from evalcore.errors import EvalcoreError, UnknownNameError
 from evalcore.figures.chart import Band, Interval, Point
 from evalcore.findings import Finding, Scores, build, findings_for, measures
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after import regression
-from evalcore.findings.before_after.regression import RegressionChoice, regression_norms
+from evalcore.findings.before_after.limits import regression
+from evalcore.findings.before_after.limits.regression import RegressionChoice, regression_norms
 from evalcore.instruments import list_instruments, load_instrument
 from evalcore.outcomes.paired import paired_change
 from evalcore.outcomes.regression import expected_change, regression_to_the_mean

@@ -12,7 +12,7 @@ from evalcore.claims import rule_table
 from evalcore.disclosure import HIDDEN, apply_disclosure
 from evalcore.figures.chart import Bar, Line, Point
 from evalcore.findings import Finding, build, measures
-from evalcore.findings.before_after.bayes import _compared
+from evalcore.findings.before_after.matched.bayes import _compared
 from evalcore.outcomes.bayes import bayes_factor
 from evalcore.outcomes.normal_quantiles import normal_quantiles
 from evalcore.outcomes.paired import paired_change

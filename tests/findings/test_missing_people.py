@@ -12,7 +12,7 @@ from evalcore.columns import SITE
 from evalcore.disclosure import HIDDEN, apply_disclosure
 from evalcore.figures.chart import Interval, Point
 from evalcore.findings import Scores, build, measures, sites
-from evalcore.findings.before_after.start_rows import MOST_GROUPS, OTHER
+from evalcore.findings.before_after.missing.start_rows import MOST_GROUPS, OTHER
 from evalcore.sample import sample_study
 from tests.disclosure_attack import breaches, exported_one_by_one
 from tests.findings.missing_studies import GROUPS, POLICY, built, many, marks, outside

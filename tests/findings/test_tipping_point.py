@@ -11,7 +11,7 @@ from evalcore.disclosure import HIDDEN
 from evalcore.errors import EvalcoreError
 from evalcore.figures.chart import Band, Interval, Line, Point
 from evalcore.findings import Scores, build, measures
-from evalcore.findings.before_after.tipping import slider_range
+from evalcore.findings.before_after.missing.tipping import slider_range
 from evalcore.outcomes.tipping import tipping_point
 from evalcore.sample import sample_study
 from evalcore.study import Study

@@ -12,8 +12,8 @@ from evalcore.errors import EvalcoreError, UnknownNameError
 from evalcore.figures.chart import Band, Interval, Point
 from evalcore.findings import Finding, Scores, build, findings_for, measures
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after import equivalence_words
-from evalcore.findings.before_after.bound import Bound, largest_bound, planned_bound
+from evalcore.findings.before_after.limits import equivalence_words
+from evalcore.findings.before_after.limits.bound import Bound, largest_bound, planned_bound
 from evalcore.instruments import load_instrument
 from evalcore.outcomes.equivalence import equivalence, half_width, pairs_to_fit
 from evalcore.plan import Outcome

@@ -10,7 +10,7 @@ import pytest
 from evalcore.claims import rule_table
 from evalcore.errors import DefinitionError, UnknownNameError
 from evalcore.findings import build, measures
-from evalcore.findings.before_after.change import LEAST_PAIRS_FOR_BOOTSTRAP, RESAMPLES
+from evalcore.findings.before_after.matched.change import LEAST_PAIRS_FOR_BOOTSTRAP, RESAMPLES
 from evalcore.findings.scores import LEAST_FOR_AN_INTERVAL
 from evalcore.methods import MEANINGS, Statistic, definition, list_statistics, loading
 from evalcore.outcomes import effect_sizes, paired, signed_rank

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evalcore.findings import build, measures
-from evalcore.findings.before_after.bound import Bound
-from evalcore.findings.before_after.regression import RegressionChoice
+from evalcore.findings.before_after.limits.bound import Bound
+from evalcore.findings.before_after.limits.regression import RegressionChoice
 from evalcore.plan import Outcome
 from evalcore.sample import known_answers, sample_study
 from evalcore.wording import number

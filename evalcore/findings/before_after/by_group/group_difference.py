@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.splits import Split, split_by
+from evalcore.findings.before_after.by_group.splits import Split, split_by
 from evalcore.findings.finding import Column, Finding, Group, OutsideForm
 from evalcore.methods import definition
 from evalcore.outcomes.group_difference import (

@@ -11,8 +11,8 @@ import pandas as pd
 
 from evalcore.columns import CASE_STATUS, ROLE, SEX, SITE
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.group_columns import candidates, labels_of
-from evalcore.findings.before_after.leavers import LEFT, STAYED
+from evalcore.findings.before_after.by_group.group_columns import candidates, labels_of
+from evalcore.findings.before_after.missing.leavers import LEFT, STAYED
 from evalcore.outcomes.dropout import score_before_by
 from evalcore.wording import lower_first
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from evalcore.columns import MATCHED_PRE
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.beside import (
+from evalcore.findings.before_after.when.beside import (
     Part,
     change_words,
     changes_chart,
@@ -15,7 +15,7 @@ from evalcore.findings.before_after.beside import (
     changes_table,
     mean_words,
 )
-from evalcore.findings.before_after.times import (
+from evalcore.findings.before_after.when.times import (
     BETWEEN,
     COUNTED_INSIDE,
     COUNTED_OUTSIDE,

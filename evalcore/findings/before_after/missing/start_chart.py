@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.start_rows import StartRow
+from evalcore.findings.before_after.missing.start_rows import StartRow
 from evalcore.wording import count, interval, number
 
 

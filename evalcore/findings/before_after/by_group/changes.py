@@ -10,8 +10,8 @@ import pandas as pd
 from evalcore.columns import MATCHED_PRE
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Line, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.group_columns import MOST_GROUPS
-from evalcore.findings.before_after.splits import PAIRS_IN_WORDS, Split, split_by
+from evalcore.findings.before_after.by_group.group_columns import MOST_GROUPS
+from evalcore.findings.before_after.by_group.splits import PAIRS_IN_WORDS, Split, split_by
 from evalcore.findings.finding import LEAST_FOR_A_MEAN, Column, Finding, OutsideForm
 from evalcore.methods import definition
 from evalcore.outcomes.subgroups import LEAST_PAIRS_FOR_AN_INTERVAL, subgroup_changes

@@ -11,8 +11,8 @@ import pandas as pd
 from evalcore.columns import MATCHED_PRE, POST, PRE
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.error_sources import change_rules
-from evalcore.findings.before_after.judged import Mask, both, counted_groups
+from evalcore.findings.before_after.error.judged import Mask, both, counted_groups
+from evalcore.findings.before_after.error.sources import change_rules
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.measures import Measure
 from evalcore.instruments import load_instrument

@@ -10,7 +10,7 @@ import numpy as np
 from evalcore.columns import MATCHED_PRE
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Line, Mark, Panel, Point
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.tipping_words import inside, possible_changes
+from evalcore.findings.before_after.missing.tipping_words import inside, possible_changes
 from evalcore.outcomes.tipping import Tipping
 from evalcore.wording import interval, number, rounded
 

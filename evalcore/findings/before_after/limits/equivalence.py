@@ -8,8 +8,8 @@ import pandas as pd
 from evalcore.columns import MATCHED_PRE
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.bound import LEAST_PAIRS_FOR_A_VERDICT, Bound
-from evalcore.findings.before_after.equivalence_words import Held, bound_words, threshold_notes, words_of
+from evalcore.findings.before_after.limits.bound import LEAST_PAIRS_FOR_A_VERDICT, Bound
+from evalcore.findings.before_after.limits.equivalence_words import Held, bound_words, threshold_notes, words_of
 from evalcore.findings.finding import ONE_DECIMAL_BELOW, Column, Finding, OutsideForm
 from evalcore.findings.summary import change_rests_on
 from evalcore.methods import definition

@@ -6,7 +6,7 @@ import numpy as np
 
 from evalcore.columns import POST, PRE
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.judged import FELL, ROSE, Mask, both, change_measure, counted_groups
+from evalcore.findings.before_after.error.judged import FELL, ROSE, Mask, both, change_measure, counted_groups
 from evalcore.findings.finding import Group
 from evalcore.outcomes.pairs import Pairs
 

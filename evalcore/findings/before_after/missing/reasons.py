@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalcore.columns import SITE
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.leavers import LEFT, STAYED, counted_sides
+from evalcore.findings.before_after.missing.leavers import LEFT, STAYED, counted_sides
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.methods import definition
 from evalcore.outcomes.dropout import NOT_RECORDED, Attrition

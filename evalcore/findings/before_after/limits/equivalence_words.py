@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.bound import LEAST_PAIRS_FOR_A_VERDICT, Bound
+from evalcore.findings.before_after.limits.bound import LEAST_PAIRS_FOR_A_VERDICT, Bound
 from evalcore.findings.measures import Measure
 from evalcore.instruments import load_instrument
 from evalcore.instruments.instrument import INDIVIDUAL

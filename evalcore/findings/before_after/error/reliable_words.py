@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.error_sources import ErrorSource, points
-from evalcore.findings.before_after.judged import FELL, NEITHER, ROSE
+from evalcore.findings.before_after.error.judged import FELL, NEITHER, ROSE
+from evalcore.findings.before_after.error.sources import ErrorSource, points
 from evalcore.outcomes.reliable import ReliableChange
 from evalcore.outcomes.reliable_methods import EDWARDS_NUNNALLY, HAGEMAN_ARRINDELL, JACOBSON_TRUAX
 from evalcore.wording import count, joined, lower_first

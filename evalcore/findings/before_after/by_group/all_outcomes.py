@@ -11,7 +11,7 @@ import pandas as pd
 from evalcore.columns import ALL_POST, ALL_PRE, MATCHED_POST, MATCHED_PRE, POST_ONLY, PRE_ONLY
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import CONTEXT, Basis
-from evalcore.findings.before_after.splits import PAIRS_IN_WORDS
+from evalcore.findings.before_after.by_group.splits import PAIRS_IN_WORDS
 from evalcore.findings.families import FAMILIES, STUDY, Family, family_of
 from evalcore.findings.finding import (
     FIELDWORK,

@@ -6,7 +6,7 @@ from evalcore.columns import MATCHED_PRE
 from evalcore.decisions import SamePerson
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import CONTEXT, Basis, files_of, source_of
-from evalcore.findings.before_after.beside import (
+from evalcore.findings.before_after.when.beside import (
     Part,
     change_words,
     changes_chart,

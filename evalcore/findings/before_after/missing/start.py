@@ -8,10 +8,17 @@ import pandas as pd
 
 from evalcore.columns import SITE
 from evalcore.findings.basis import CONTEXT, Basis, files_of, source_of
-from evalcore.findings.before_after.leavers import LEFT, STAYED
-from evalcore.findings.before_after.start_chart import start_chart
-from evalcore.findings.before_after.start_rows import Labels, StartRow, labels_by_column, notes_of, rows_of, table_of
-from evalcore.findings.before_after.start_words import title_and_sentence
+from evalcore.findings.before_after.missing.leavers import LEFT, STAYED
+from evalcore.findings.before_after.missing.start_chart import start_chart
+from evalcore.findings.before_after.missing.start_rows import (
+    Labels,
+    StartRow,
+    labels_by_column,
+    notes_of,
+    rows_of,
+    table_of,
+)
+from evalcore.findings.before_after.missing.start_words import title_and_sentence
 from evalcore.findings.finding import HAVING, Column, Finding, Group, OutsideForm
 from evalcore.methods import definition
 from evalcore.wording import lower_first

@@ -38,7 +38,7 @@ _NUMBERS = ("estimate", "middle", "sd", "ci_low", "ci_high", "test_value", "df",
 def change_finding(basis: Basis, *, resamples: int = RESAMPLES) -> Finding:
     """Each person's line from before to after, the mean change with its interval, tests and effect sizes."""
     # Imported here: what stands behind it would make importing evalcore slower.
-    from evalcore.findings.before_after.directions import direction_groups
+    from evalcore.findings.before_after.matched.directions import direction_groups
 
     enough = basis.change.n_pairs >= LEAST_PAIRS_FOR_BOOTSTRAP and resamples > 0
     change = paired_change(basis.pairs, resamples=resamples) if enough else basis.change
@@ -109,7 +109,7 @@ def _ends(change: PairedChange, prefix: str) -> dict[str, float | None]:
 
 def _columns(basis: Basis, statistics: list[str]) -> tuple[Column, ...]:
     """Hodges-Lehmann is treated as the median that it is; what is made of ranks tells who rose and who fell."""
-    from evalcore.findings.before_after.directions import HOLDERS, RANKED
+    from evalcore.findings.before_after.matched.directions import HOLDERS, RANKED
 
     groups = ((MATCHED_PRE,), (MATCHED_POST,), *(((MATCHED_PRE,),) * (len(statistics) - 2)))
     counts = dict(zip(_MOVED, HOLDERS, strict=True))

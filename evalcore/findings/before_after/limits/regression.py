@@ -12,7 +12,13 @@ from evalcore.columns import MATCHED_PRE
 from evalcore.errors import UnknownNameError
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.regression_words import Reckoned, caution_of, facts_of, retest_notes, words_of
+from evalcore.findings.before_after.limits.regression_words import (
+    Reckoned,
+    caution_of,
+    facts_of,
+    retest_notes,
+    words_of,
+)
 from evalcore.findings.finding import ONE_DECIMAL_BELOW, Column, Finding, Group, OutsideForm
 from evalcore.findings.measures import Measure
 from evalcore.findings.questionnaires.norms import norms_of

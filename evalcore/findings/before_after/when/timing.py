@@ -11,7 +11,7 @@ import pandas as pd
 from evalcore.columns import RESPONDENT_ID
 from evalcore.figures.chart import Axis, Band, Bar, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.times import (
+from evalcore.findings.before_after.when.times import (
     BETWEEN,
     NOT_BETWEEN,
     NOT_STARTED,

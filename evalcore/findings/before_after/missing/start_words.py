@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalcore.findings.basis import Basis
-from evalcore.findings.before_after.start_rows import StartRow
+from evalcore.findings.before_after.missing.start_rows import StartRow
 from evalcore.wording import interval, joined, number
 
 _MOST_NAMED = 8

@@ -10,8 +10,8 @@ import pandas as pd
 
 from evalcore.columns import MATCHED_PRE, PRE_ONLY
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.tipping_chart import CHOSEN, MATCHED, TIPPING, tipping_chart
-from evalcore.findings.before_after.tipping_words import possible_changes, title_of, words_of
+from evalcore.findings.before_after.missing.tipping_chart import CHOSEN, MATCHED, TIPPING, tipping_chart
+from evalcore.findings.before_after.missing.tipping_words import possible_changes, title_of, words_of
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.measures import Measure
 from evalcore.methods import definition

@@ -10,7 +10,7 @@ import pandas as pd
 from evalcore.columns import ROLE, SITE
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import CONTEXT, Basis
-from evalcore.findings.before_after.group_columns import candidates, columns_for, labels_of
+from evalcore.findings.before_after.by_group.group_columns import candidates, columns_for, labels_of
 from evalcore.findings.finding import FIELDWORK_BY_SITE, HAVING, Group
 
 PAIRS_IN_WORDS = {0: "no pair", 1: "1 pair", 2: "2 pairs"}

@@ -12,7 +12,18 @@ import pandas as pd
 from evalcore.columns import MATCHED_PRE
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.error_sources import (
+from evalcore.findings.before_after.error.judged import FELL, NEITHER, ROSE, Mask, both, change_measure, counted_groups
+from evalcore.findings.before_after.error.reliable_chart import counts_chart, scatter
+from evalcore.findings.before_after.error.reliable_words import (
+    ROWS,
+    Said,
+    outside_sentence,
+    outside_title,
+    said,
+    sentence_of,
+    title_of,
+)
+from evalcore.findings.before_after.error.sources import (
     OWN_SOURCES,
     POINTS,
     SAMPLE,
@@ -22,17 +33,6 @@ from evalcore.findings.before_after.error_sources import (
     points,
     published_sources,
     sample_error,
-)
-from evalcore.findings.before_after.judged import FELL, NEITHER, ROSE, Mask, both, change_measure, counted_groups
-from evalcore.findings.before_after.reliable_chart import counts_chart, scatter
-from evalcore.findings.before_after.reliable_words import (
-    ROWS,
-    Said,
-    outside_sentence,
-    outside_title,
-    said,
-    sentence_of,
-    title_of,
 )
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.instruments import load_instrument

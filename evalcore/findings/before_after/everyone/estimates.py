@@ -11,7 +11,7 @@ import pandas as pd
 from evalcore.columns import ALL_POST, ALL_PRE, MATCHED_POST, MATCHED_PRE, POST_ONLY, PRE_ONLY
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.disagreement import LEAST_PAIRS_TO_COMPARE, disagreement
+from evalcore.findings.before_after.everyone.disagreement import LEAST_PAIRS_TO_COMPARE, disagreement
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.methods import definition
 from evalcore.outcomes.mixed import MixedChange, mixed_change

@@ -11,9 +11,9 @@ import pandas as pd
 from evalcore.columns import MATCHED_PRE
 from evalcore.errors import EvalcoreError
 from evalcore.findings.basis import Basis, files_of, source_of
-from evalcore.findings.before_after.bound import LEAST_PAIRS_FOR_A_VERDICT, Bound, planned_bound
-from evalcore.findings.before_after.error_sources import change_rules, points
-from evalcore.findings.before_after.judged import FELL, ROSE, Mask, both, change_measure, counted_groups, rose_by
+from evalcore.findings.before_after.error.judged import FELL, ROSE, Mask, both, change_measure, counted_groups, rose_by
+from evalcore.findings.before_after.error.sources import change_rules, points
+from evalcore.findings.before_after.limits.bound import LEAST_PAIRS_FOR_A_VERDICT, Bound, planned_bound
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.summary import change_rests_on
 from evalcore.instruments import load_instrument

@@ -1,0 +1,1 @@
+"""The matched people: the change and its tests, its shape, its Bayes factor."""

@@ -1,0 +1,1 @@
+"""When and how people answered: weeks, windows, circumstances, confirmed near misses."""
