@@ -10,6 +10,7 @@ from pages._shared import cache, components, downloads, state
 
 def draw(study: Study, measure: Measure | None, choice: Choice) -> None:
     """Show the plan, and as a text to copy the paragraph in the form that may leave."""
+    st.header("How many people", anchor=False, divider="gray")
     finding = cache.finding(study, "next_phase", measure, None, choice)
     components.show(finding, open_table=True)
     if not protocol_paragraph(finding):

@@ -16,9 +16,11 @@ def test_a_link_into_the_dashboard_may_be_the_first_request(page: Page, fresh_da
     assert actions.page_titles(page) == [
         "Overview",
         "Add data",
+        "Analysis plan",
         "Questionnaires",
         "Before and after",
         "People",
+        "Next phase",
         "Methods",
     ]
     expect(page.get_by_role("combobox", name="People")).to_be_visible()

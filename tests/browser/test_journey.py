@@ -50,7 +50,7 @@ def test_from_the_files_to_a_download_that_identifies_nobody(page: Page, dashboa
     expect(main).to_contain_text(f"n = {len(pairs.matched)}")
     expect(main).to_contain_text(f"the mean was {pairs.matched['pre'].mean():.1f} points before")
 
-    actions.open_part(page, "Change", "Downloads, and what is hidden outside")
+    actions.open_part(page, "Answer", "Downloads, and what is hidden outside")
     with page.expect_download() as caught:
         page.get_by_role("button", name="Table to share (CSV)").click()
     assert "INTERNAL" not in caught.value.suggested_filename
@@ -67,7 +67,7 @@ def test_from_the_files_to_a_download_that_identifies_nobody(page: Page, dashboa
 def test_the_figure_to_share_holds_no_person(page: Page, dashboard: str) -> None:
     actions.visit(page, f"{dashboard}/before_after")
     actions.choose(page, "Measure", MEASURE)
-    actions.open_part(page, "Change", "Downloads, and what is hidden outside")
+    actions.open_part(page, "Answer", "Downloads, and what is hidden outside")
     with page.expect_download() as caught:
         page.get_by_role("button", name="Figure to share (web page)").click()
     text = caught.value.path().read_text(encoding="utf-8")
