@@ -68,7 +68,7 @@ TIME_KINDS = ("timing", "circumstances", "near_misses")
 CHOSEN_KINDS = ("window", "equivalence")
 """The kinds that a measure has once something is chosen: a window of weeks, a bound."""
 
-CLAIM_KINDS = ("summary", CHANGE, "everyone", "tipping", "reliable", "by_group", *CHOSEN_KINDS)
+CLAIM_KINDS = ("summary", CHANGE, "everyone", "tipping", "reliable", "by_group", "group_difference", *CHOSEN_KINDS)
 """The kinds that claim a change: what else could explain it, and whether it was planned, stands beside them."""
 
 KINDS = tuple(kind for kind in _BUILDERS if kind not in (*WAVE_KINDS, *TIME_KINDS, *CHOSEN_KINDS))

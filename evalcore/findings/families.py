@@ -117,7 +117,9 @@ def default_family(study: Study, measure: Measure) -> str:
     {'totals'}
     """
     if measure.slug in planned_slugs(study):
-        return PLANNED
+        # The plan names the family in words, since it is read on its own.
+        said = study.plan.family if study.plan is not None else ""
+        return next((name for name, label in FAMILIES.items() if label == said), PLANNED)
     return TOTALS if measure.scale == TOTAL else ALL
 
 

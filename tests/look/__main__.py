@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from pages.before_after.parts import PARTS
 from tests.browser import actions
 from tests.browser.installed import FLAGS, MISSING, browser_path
 from tests.browser.server import ROOT, running_dashboard
@@ -45,6 +46,7 @@ def main() -> int:
                 prepare(page)
                 _take_each_page(page, FOLDER / screen / scheme / study)
                 page.close()
+            _take_each_part(context, url, FOLDER / screen / scheme / "parts")
             context.close()
         browser.close()
     print(f"{len(list(FOLDER.rglob('*.png')))} screenshots in {FOLDER.name}/")
@@ -56,6 +58,15 @@ def _take_each_page(page: Page, folder: Path) -> None:
         actions.open_sidebar(page)
         actions.go_to(page, title)
         _take_whole(page, folder / f"{title.lower().replace(' ', '-')}.png")
+
+
+def _take_each_part(context: BrowserContext, url: str, folder: Path) -> None:
+    """The parts of Before and after, on the sample study."""
+    for part in filter(None, PARTS):
+        page = context.new_page()
+        actions.visit(page, f"{url}/before_after?part={part}&measure=swemwbs.total.service-users")
+        _take_whole(page, folder / f"{part}.png")
+        page.close()
 
 
 def _take_whole(page: Page, path: Path) -> None:
