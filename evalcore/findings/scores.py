@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from evalcore.trail import Trail, trail_from_scores
 
 LEAST_FOR_AN_INTERVAL = 3
 
+Found = TypeVar("Found")
 Key = tuple[str, str, tuple[str, ...], str | None]
 """Instrument, scale, roles and site."""
 
@@ -41,6 +43,7 @@ class Scores:
         self._attritions: dict[Key, Attrition] = {}
         self._answered: dict[str, dict[tuple[str, str], list[Hashable]]] = {}
         self._roles: dict[tuple[str, tuple[str, ...]], dict[Hashable, str]] = {}
+        self._made: dict[Hashable, object] = {}
         self._of_site: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -102,6 +105,12 @@ class Scores:
         if key not in self._attritions:
             self._attritions[key] = attrition(self.pairs(*key), self.study.roster, self.study.cases)
         return self._attritions[key]
+
+    def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """What `make` gives, made once for these scores; `key` names it and all that it depends on."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(Found, self._made[key])
 
     def answered(self, instrument: str, scale: str, wave: str) -> Sequence[Hashable]:
         """Identifiers of everyone who answered at least one question of a scale at one wave."""

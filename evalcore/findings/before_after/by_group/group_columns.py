@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from evalcore.columns import CASE_STATUS, COMPANY, FEMALE, MALE, POST, PRE, RESPONDENT_ID, ROLE, SERVICE_USER, SEX, SITE
 from evalcore.findings.basis import Basis
-from evalcore.findings.scores import Key, Scores
 from evalcore.intake.native import CASES, RESPONSES, ROSTER, native_columns
 from evalcore.outcomes.carried import carried
 from evalcore.outcomes.matching import name_people
@@ -39,10 +37,6 @@ _NATIVE: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 _WORDS: Mapping[tuple[str, str], str] = {(SEX, MALE): "Men", (SEX, FEMALE): "Women"}
 _YES_NO = {True: "Yes", False: "No"}
-
-_LABELS: WeakKeyDictionary[Scores, dict[tuple[str, Key], pd.Series]] = WeakKeyDictionary()
-_SPELLINGS: WeakKeyDictionary[Scores, dict[str, dict[str, str]]] = WeakKeyDictionary()
-"""What was read already: the findings of one page ask for the same groups. It goes with the scores."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +82,7 @@ def columns_for(basis: Basis) -> Mapping[str, str]:
     A column in which everybody differs (a code, a name) is none, nor is one in which numbers have many values.
 
     >>> from evalcore.findings.measures import measures
+    >>> from evalcore.findings.scores import Scores
     >>> from evalcore.sample import sample_study
     >>> scores = Scores(sample_study())
     >>> basis = Basis(scores, measures(scores.study, "service user", scores=scores)[0], None)
@@ -126,10 +121,7 @@ def labels_of(basis: Basis, column: str, *, whole: bool = False) -> pd.Series:
     measure, scores = basis.measure, basis.scores
     roles, site = (basis.whole_roles, None) if whole else (measure.roles, basis.site)
     key = (measure.instrument, measure.scale, roles, site)
-    known = _LABELS.setdefault(scores, {})
-    if (column, key) not in known:
-        known[column, key] = _labels(basis, column, scores.pairs(*key), roles)
-    return known[column, key]
+    return scores.once(("group labels", column, key), lambda: _labels(basis, column, scores.pairs(*key), roles))
 
 
 def _labels(basis: Basis, column: str, pairs: Pairs, roles: tuple[str, ...]) -> pd.Series:
@@ -138,7 +130,7 @@ def _labels(basis: Basis, column: str, pairs: Pairs, roles: tuple[str, ...]) -> 
     values: dict[Hashable, object] = {}
     for table in reversed(found.tables):
         values |= _values(basis, found.name, table, pairs, roles)
-    spelled = _spellings(basis.scores, column, found)
+    spelled = basis.scores.once(("spellings", column), lambda: _spellings(basis.scores.study, column, found))
     return pd.Series([spelled.get(_folded(values.get(name))) for name in people], index=people, dtype=object)
 
 
@@ -159,17 +151,14 @@ def _values(basis: Basis, name: str, table: str, pairs: Pairs, roles: tuple[str,
     return dict(zip(name_people(rows, roles), rows[name].tolist(), strict=True))
 
 
-def _spellings(scores: Scores, column: str, found: GroupColumn) -> Mapping[str, str]:
+def _spellings(study: Study, column: str, found: GroupColumn) -> Mapping[str, str]:
     """Each value of a column, folded, with the words that it is shown by: its most frequent spelling."""
-    known = _SPELLINGS.setdefault(scores, {})
-    if column not in known:
-        spellings: dict[str, Counter[str]] = {}
-        for table in found.tables:
-            for value, n in getattr(scores.study, table)[found.name].value_counts(sort=False).items():
-                spellings.setdefault(_folded(value), Counter())[_written(value)] += n
-        named = {folded: min(one, key=lambda text: (-one[text], text)) for folded, one in spellings.items()}
-        known[column] = {folded: _shown(column, found, text) for folded, text in named.items() if folded}
-    return known[column]
+    spellings: dict[str, Counter[str]] = {}
+    for table in found.tables:
+        for value, n in getattr(study, table)[found.name].value_counts(sort=False).items():
+            spellings.setdefault(_folded(value), Counter())[_written(value)] += n
+    named = {folded: min(one, key=lambda text: (-one[text], text)) for folded, one in spellings.items()}
+    return {folded: _shown(column, found, text) for folded, text in named.items() if folded}
 
 
 def _shown(column: str, found: GroupColumn, text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from evalcore.columns import ALL_PRE, PRE
 from evalcore.findings.basis import Basis
 from evalcore.findings.measures import Measure
 from evalcore.findings.questionnaires.answered import answered_at, items_of, whole_answered_at
-from evalcore.findings.scores import Key, Scores
+from evalcore.findings.scores import Key
 from evalcore.instruments import load_instrument
 from evalcore.instruments.instrument import ALPHA, IMPLIED, TEST_RETEST, Instrument
 from evalcore.methods import cited
@@ -78,6 +77,7 @@ def published_sources(measure: Measure) -> tuple[ErrorSource, ...]:
     Examples
     --------
     >>> from evalcore.findings.measures import measures
+    >>> from evalcore.findings.scores import Scores
     >>> from evalcore.sample import sample_study
     >>> gse, swemwbs = measures(sample_study(), "service user")
     >>> [source.name for source in published_sources(swemwbs)]
@@ -96,6 +96,7 @@ def default_source(measure: Measure) -> ErrorSource | None:
     """The published source that is used unasked; None where nothing was read in a source.
 
     >>> from evalcore.findings.measures import measures
+    >>> from evalcore.findings.scores import Scores
     >>> from evalcore.sample import sample_study
     >>> [default_source(measure) is None for measure in measures(sample_study(), "staff")][:2]
     [False, True]
@@ -205,8 +206,6 @@ class SampleError:
 _OF_SAMPLE = (
     "Alpha belongs to the sum of the answers, and leaves out how a person's answers vary from one week to the next."
 )
-_FOUND: WeakKeyDictionary[Scores, dict[Key, SampleError]] = WeakKeyDictionary()
-"""What was computed already, for as long as the scores live."""
 
 
 def sample_error(basis: Basis) -> SampleError:
@@ -215,6 +214,7 @@ def sample_error(basis: Basis) -> SampleError:
     Examples
     --------
     >>> from evalcore.findings.measures import measures
+    >>> from evalcore.findings.scores import Scores
     >>> from evalcore.sample import sample_study
     >>> study = sample_study()
     >>> sample_error(Basis(Scores(study), measures(study, "service user")[0], None)).n_sd
@@ -222,10 +222,7 @@ def sample_error(basis: Basis) -> SampleError:
     """
     measure = basis.measure
     key = (measure.instrument, measure.scale, basis.whole_roles, None)
-    known = _FOUND.setdefault(basis.scores, {})
-    if key not in known:
-        known[key] = _sample_error(basis, key)
-    return known[key]
+    return basis.scores.once(("sample error", key), lambda: _sample_error(basis, key))
 
 
 def _sample_error(basis: Basis, key: Key) -> SampleError:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from evalcore.columns import RESPONDENT_ID
 from evalcore.findings.basis import CONTEXT, Basis
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, HAVING, Group
-from evalcore.findings.scores import Key, Scores
+from evalcore.findings.scores import Scores
 from evalcore.outcomes.pairs import Pairs
 from evalcore.outcomes.timing import Gaps, gaps, starts, within
 
@@ -27,10 +26,6 @@ _BETWEEN_MEASURE = "weeks from before to after"
 _STARTED_MEASURE = "weeks from the start to before"
 _INSIDE_MEASURE = f"{HAVING}weeks from before to after, inside a window"
 _OUTSIDE_MEASURE = f"{HAVING}weeks from before to after, outside a window"
-
-_STARTS: WeakKeyDictionary[Scores, pd.DataFrame] = WeakKeyDictionary()
-_FOUND: WeakKeyDictionary[Scores, dict[Key, Gaps]] = WeakKeyDictionary()
-"""What was measured already: the findings of one page ask for the same gaps. It goes with the scores."""
 
 
 def gaps_of(basis: Basis) -> Gaps:
@@ -61,10 +56,10 @@ def window_groups(basis: Basis, inside: Pairs, window: Window) -> dict[str, Grou
 
 def _gaps(basis: Basis, roles: tuple[str, ...], site: str | None) -> Gaps:
     measure, scores = basis.measure, basis.scores
-    known = _FOUND.setdefault(scores, {})
     key = (measure.instrument, measure.scale, roles, site)
-    if key not in known:
-        known[key] = gaps(
+    return scores.once(
+        ("gaps", key),
+        lambda: gaps(
             scores.of(measure.instrument),
             instrument=measure.instrument,
             scale=measure.scale,
@@ -72,14 +67,12 @@ def _gaps(basis: Basis, roles: tuple[str, ...], site: str | None) -> Gaps:
             site=site,
             started=_started(scores),
             pairs=scores.pairs(*key),
-        )
-    return known[key]
+        ),
+    )
 
 
 def _started(scores: Scores) -> pd.DataFrame:
-    if scores not in _STARTS:
-        _STARTS[scores] = starts(scores.study.roster, scores.study.cases)
-    return _STARTS[scores]
+    return scores.once("starts", lambda: starts(scores.study.roster, scores.study.cases))
 
 
 def _whole(basis: Basis) -> Iterator[tuple[Pairs, Gaps]]:
