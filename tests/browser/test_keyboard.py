@@ -76,3 +76,28 @@ def test_the_navigation_can_be_skipped(page: Page, dashboard: str) -> None:
     actions.visit(page, dashboard)
     page.keyboard.press("Tab")
     assert focused(page) == "Skip to main content"
+
+
+def test_a_part_is_chosen_and_the_assumption_moved_by_keyboard(page: Page, dashboard: str) -> None:
+    actions.visit(page, f"{dashboard}/before_after?measure=swemwbs.total.service-users")
+    tab_to(page, "Answer")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert focused(page) == "Who is missing"
+    page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="What if they had answered?")).to_be_visible()
+    assert "part=missing" in page.url
+    actions.settle(page)
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_test_id("stMain")).to_contain_text("had changed by −0.5 points on average")
+    actions.settle(page)
+    assert "assumed=-0.5" in page.url
+
+
+def test_why_nothing_stronger_is_said_shows_where_the_focus_is(page: Page, dashboard: str) -> None:
+    actions.visit(page, f"{dashboard}/before_after?measure=swemwbs.total.service-users")
+    page.get_by_test_id("stMain").get_by_role("button", name="Help").first.focus()
+    page.keyboard.press("Shift+Tab")
+    tab_to(page, "Help", most=3)
+    expect(page.get_by_role("tooltip")).to_contain_text("7 pairs: below 10 the figures only describe these people.")
