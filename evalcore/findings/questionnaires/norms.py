@@ -16,7 +16,6 @@ from evalcore.findings.questionnaires.answered import WHEN, opposite
 from evalcore.findings.questionnaires.norm_chart import norm_chart
 from evalcore.findings.questionnaires.norm_people import Beside, beside, counted_key
 from evalcore.findings.questionnaires.scores import KEYS
-from evalcore.findings.words_alone import words_alone
 from evalcore.instruments import load_instrument
 from evalcore.instruments.instrument import Norm
 from evalcore.methods import definition
@@ -213,12 +212,21 @@ def _without_norm(basis: Basis) -> Finding:
     general = load_instrument(measure.instrument).norms_caution
     sentence = f"No published mean of {measure.short_name} that was seen in a source is held here."
     sentence = f"{sentence} {general}".strip()
-    return words_alone(
-        basis,
-        "norms",
+    return Finding(
+        id=basis.finding_id("norms"),
         title=title,
         sentence=sentence,
         caution=_CAUTION,
+        chart=None,
+        table=pd.DataFrame({"when": pd.Series(dtype="str")}),
+        columns=(Column("when", "Who", "label"),),
+        groups=basis.groups,
+        trail=basis.trail,
+        source=source_of(basis),
+        files=files_of(basis),
         definition=definition("norm_difference"),
+        outside=OutsideForm("", title, sentence, _CAUTION, None),
+        by_site=basis.site is not None,
+        of_staff=measure.of_staff,
         topic=f"Beside a published norm: {basis.topic}",
     )

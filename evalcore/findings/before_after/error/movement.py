@@ -15,7 +15,6 @@ from evalcore.findings.before_after.error.judged import Mask, both, counted_grou
 from evalcore.findings.before_after.error.sources import change_rules
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.measures import Measure
-from evalcore.findings.words_alone import words_alone
 from evalcore.instruments import load_instrument
 from evalcore.methods import cited, definition
 from evalcore.outcomes.pairs import Pairs
@@ -174,13 +173,21 @@ def _columns(scheme: BandScheme) -> tuple[Column, ...]:
 def _without(basis: Basis, why_not: str) -> Finding:
     """No bands to move between, or nobody who could have moved: said in words."""
     title = f"{basis.measure.short_name}, {basis.who}: no movement between published bands is counted"
-    return words_alone(
-        basis,
-        "movement",
+    return Finding(
+        id=basis.finding_id("movement"),
         title=title,
         sentence=why_not,
         caution=_NO_BANDS,
+        chart=None,
+        table=pd.DataFrame({"before": pd.Series(dtype="str")}),
+        columns=(Column("before", "Before", "label"),),
+        groups=basis.groups,
+        trail=basis.trail,
+        source=source_of(basis),
+        files=files_of(basis),
         definition=definition("movement"),
+        outside=OutsideForm("", title, "There is nothing in the table.", _NO_BANDS, None),
+        by_site=basis.site is not None,
+        of_staff=basis.measure.of_staff,
         topic=_topic(basis),
-        outside="There is nothing in the table.",
     )

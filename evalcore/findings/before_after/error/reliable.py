@@ -35,7 +35,6 @@ from evalcore.findings.before_after.error.sources import (
     sample_error,
 )
 from evalcore.findings.finding import Column, Finding, OutsideForm
-from evalcore.findings.words_alone import words_alone
 from evalcore.instruments import load_instrument
 from evalcore.methods import definition
 from evalcore.outcomes.pairs import Pairs
@@ -268,13 +267,22 @@ def _nothing(basis: Basis, found: ReliableChange) -> str:
 def _without(basis: Basis, why_not: str) -> Finding:
     """Nothing to hold changes against, or no change: what is missing, in words."""
     title = f"{basis.measure.short_name}, {basis.who}: no change can be held against the questionnaire's error"
-    return words_alone(
-        basis,
-        "reliable",
+    shared = "Changes of single people could not be held against the questionnaire's own error."
+    return Finding(
+        id=basis.finding_id("reliable"),
         title=title,
         sentence=why_not,
         caution=_NO_ERROR_KNOWN,
+        chart=None,
+        table=pd.DataFrame({"verdict": pd.Series(dtype="str")}),
+        columns=(Column("verdict", "After beside before", "label"),),
+        groups=basis.groups,
+        trail=basis.trail,
+        source=source_of(basis),
+        files=files_of(basis),
         definition=definition(JACOBSON_TRUAX, "standard_error_of_measurement"),
+        outside=OutsideForm("", title, shared, _NO_ERROR_KNOWN, None),
+        by_site=basis.site is not None,
+        of_staff=basis.measure.of_staff,
         topic=_topic(basis),
-        outside="Changes of single people could not be held against the questionnaire's own error.",
     )

@@ -23,7 +23,6 @@ from evalcore.findings.finding import ONE_DECIMAL_BELOW, Column, Finding, Group,
 from evalcore.findings.measures import Measure
 from evalcore.findings.questionnaires.norms import norms_of
 from evalcore.findings.summary import change_rests_on
-from evalcore.findings.words_alone import words_alone
 from evalcore.instruments.instrument import Norm
 from evalcore.methods import definition
 from evalcore.outcomes.regression import ASSUMED_CORRELATIONS, expected_change, regression_to_the_mean
@@ -221,13 +220,22 @@ def _without_norm(basis: Basis) -> Finding:
         " here."
     )
     caution = "Without it, a change may still be regression to the mean: nothing here says that it is not."
-    return words_alone(
-        basis,
-        "regression",
+    return Finding(
+        id=basis.finding_id("regression"),
         title=title,
         sentence=sentence,
         caution=caution,
+        chart=None,
+        table=pd.DataFrame({"what": pd.Series(dtype="str")}),
+        columns=(Column("what", "What", "label"),),
+        groups=basis.groups,
+        trail=basis.trail,
+        source=source_of(basis),
+        files=files_of(basis),
         definition=definition("regression_to_the_mean"),
-        topic=f"Regression to the mean: {basis.topic}",
+        outside=OutsideForm("", title, sentence, caution, None),
+        by_site=basis.site is not None,
+        of_staff=basis.measure.of_staff,
         notes=retest_notes(basis.measure),
+        topic=f"Regression to the mean: {basis.topic}",
     )
