@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.server import ROOT
 
 SAMPLE_FILES = ROOT / "sample_data"
 LATE_PARTS = 5_000  # milliseconds: parts that the framework draws late were missed by axe at 1.5 seconds
+SHORTLY = 5_000  # milliseconds in which a list that was opened shows its options
 RESTS = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const rests = app?.dataset.testScriptState === "notRunning" && document.querySelector("h1");
@@ -65,10 +66,23 @@ def upload(page: Page, *files: Path | dict[str, Any]) -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option in a select box."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    pick(page, label, option)
     expect(page.get_by_role("combobox", name=label)).to_have_value(option)
     settle(page)
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Open a select box and click an option; where the page is drawn anew meanwhile, which closes it, open it again."""
+    offered = page.get_by_role("option", name=option, exact=True)
+    for _ in range(3):
+        page.get_by_role("combobox", name=label).click()
+        try:
+            offered.click(timeout=SHORTLY)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+        else:
+            return
+    offered.click()
 
 
 def chosen(page: Page, label: str) -> str:

@@ -42,8 +42,8 @@ class Counted:
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a question; the question goes away once it is answered."""
         self._count(f"answer “{label}” with “{option}”")
-        self.page.get_by_role("combobox", name=label).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        actions.pick(self.page, label, option)
+        expect(self.page.get_by_role("combobox", name=label)).to_have_count(0)
         actions.settle(self.page)
 
     def _count(self, action: str) -> None:
