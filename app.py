@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._shared import browser_mends, cache, components, state
+from pages._shared import banner, browser_mends, cache, components, state
 
 TITLE = "Before-and-after evaluation"
 
@@ -18,13 +18,17 @@ questionnaires = st.Page("pages/questionnaires/page.py", title="Questionnaires",
 before_after = st.Page("pages/before_after/page.py", title="Before and after", url_path="before_after")
 people = st.Page("pages/people/page.py", title="People", url_path="people")
 next_phase = st.Page("pages/next_phase/page.py", title="Next phase", url_path="next_phase")
+what_leaves = st.Page("pages/what_leaves/page.py", title="What leaves", url_path="what_leaves")
+studies = st.Page("pages/studies/page.py", title="Studies", url_path="studies")
 methods = st.Page("pages/methods/page.py", title="Methods", url_path="methods")
 
-shown = [overview, add_data, plan, questionnaires, before_after, people, next_phase, methods]
+results = [questionnaires, before_after, people, next_phase]
+shown = [overview, add_data, plan, *results, what_leaves, studies, methods]
 page = st.navigation([*shown, link_to_overview])
 browser_mends.apply([each.url_path or "overview" for each in shown])
 components.guarded(state.start)
 if page == link_to_overview:
     st.switch_page(overview)
 components.guarded(components.sidebar)
+components.guarded(banner.draw)
 components.guarded(page.run)

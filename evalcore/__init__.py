@@ -22,6 +22,7 @@ from evalcore.profile.means import compare_means
 from evalcore.profile.needs import need_profile, needs_from_scores
 from evalcore.profile.proportions import compare_proportions
 from evalcore.sample import sample_study
+from evalcore.storage import open_study, save_study
 from evalcore.study import Study
 from evalcore.trail import build_trail
 
@@ -48,6 +49,7 @@ __all__ = [
     "mixed_change",
     "need_profile",
     "needs_from_scores",
+    "open_study",
     "overlap_change",
     "paired_change",
     "pairs_for_change",
@@ -60,5 +62,6 @@ __all__ = [
     "reliability",
     "reliable_change",
     "sample_study",
+    "save_study",
     "score",
 ]

@@ -3,10 +3,13 @@
 EvalcoreError
 ├── DefinitionError        a questionnaire's or rule set's definition file is not usable
 ├── UnknownNameError       a name (instrument, scale, rule, role) that does not exist; the message lists those that do
-├── UnreadableFileError    a file can not be read as a table at all
+├── UnreadableFileError    a file can not be read as a table, a plan or a study at all
+│   └── PassphraseNeededError  a study file is sealed, and no passphrase, or a wrong one, was given
 ├── TableError             a table handed to a function lacks a column or holds a value that it must not hold
 │   └── RepeatedIdError    one person stands twice where one person must stand once
-└── ChoiceNeededError      several roles, instruments or scales are present and none was chosen
+├── ChoiceNeededError      several roles, instruments or scales are present and none was chosen
+└── StorageError           a study can not be kept, or not be found where it is kept
+    └── SavedElsewhereError    another window saved the study meanwhile
 
 Every message is one or two sentences for a person who does not program: what was found, and what to do. No message
 quotes an answer, a score or any other value about a person.
@@ -46,3 +49,21 @@ class RepeatedIdError(TableError):
 
 class ChoiceNeededError(EvalcoreError):
     """Several roles, instruments or scales are present and none was chosen; the message names them."""
+
+
+class PassphraseNeededError(UnreadableFileError):
+    """A study file is sealed, and no passphrase, or a wrong one, was given."""
+
+
+class StorageError(EvalcoreError):
+    """A study can not be kept or found where it is kept; what is open is as it was."""
+
+
+class SavedElsewhereError(StorageError):
+    """Another window saved the study meanwhile; `newest` is the number of its version."""
+
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+        super().__init__(
+            f"This study was saved in another window meanwhile (version {newest}). Nothing was overwritten."
+        )

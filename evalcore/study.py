@@ -13,29 +13,16 @@ import pandas as pd
 from evalcore.assembly import assemble
 from evalcore.columns import POST, WAVE
 from evalcore.decisions import Decision, SamePerson, with_decisions, written
-from evalcore.errors import DefinitionError, UnknownNameError
+from evalcore.errors import UnknownNameError
 from evalcore.intake.choices import Choices
 from evalcore.intake.intake import Intake, hash_table
 from evalcore.intake.native import KINDS
-from evalcore.plan.checking import MOST_RIVALS, check_rival, cleaned_rival
+from evalcore.leaving import Export, Override, ThresholdChange
+from evalcore.plan.checking import with_rival
 from evalcore.plan.fixing import after_by_file, fixed, taken
 from evalcore.plan.plan import FAMILIES, Outcome, Plan
 from evalcore.plan.rivals import Rival
 from evalcore.wording import count, joined
-
-
-@dataclass(frozen=True)
-class Export:
-    """A record of one file that left: which finding, in which form, and the groups whose figures it showed.
-
-    `form` is `share` or `internal`. `groups` are (measure, people) pairs, so that a later export can be
-    held against it.
-    """
-
-    finding: str
-    form: str
-    groups: tuple[tuple[str, frozenset[str]], ...] = ()
-    at: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,8 +58,13 @@ class Study:
         `role, found, respondent_id, rule`: each spelling that is read as another identifier, and why: the names of the
         rules of `intake.spelling`, or "confirmed by a person". A missing role means every role.
     taken_out : tuple of (str, int)
-        The digest of each file that was taken out again and the questionnaires after that it held: they could have been
-        seen, and a plan that is fixed now says so.
+        The digest of each file that was taken out again, and how many questionnaires after it held: they were seen.
+    waiting : tuple of Intake
+        Readings that gave no row yet: a person has to answer something first, or nothing in them is known.
+    withdrawn : tuple of (str, int)
+        How many people of each role (`caseload`; empty where not known) withdrew and were removed: no more is left.
+    thresholds, overrides : tuple of ThresholdChange, tuple of Override
+        What a person changed in the small-number policy, in the order made.
 
     Examples
     --------
@@ -100,6 +92,19 @@ class Study:
     entries: pd.DataFrame
     identities: pd.DataFrame
     taken_out: tuple[tuple[str, int], ...] = ()
+    waiting: tuple[Intake, ...] = ()
+    withdrawn: tuple[tuple[str, int], ...] = ()
+    thresholds: tuple[ThresholdChange, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, intakes: Iterable[Intake], decisions: Iterable[Decision] = (), **rest: Any) -> Study:
+        """Return a study of these files and decisions, with any other attribute by its name; to build one anew.
+
+        >>> Study.of("Pilot", (), withdrawn=(("staff", 1),)).withdrawn
+        (('staff', 1),)
+        """
+        return replace(cls.empty(name)._of(tuple(intakes), tuple(decisions)), **rest)
 
     @classmethod
     def empty(cls, name: str = "New study") -> Study:
@@ -284,13 +289,8 @@ class Study:
         >>> Study.empty().note_rival(Rival("An office move", "June 2026")).rivals[0].when
         'June 2026'
         """
-        kept = cleaned_rival(rival)
-        check_rival(kept)
-        if kept in self.rivals:
-            return self
-        if len(self.rivals) == MOST_RIVALS:
-            raise DefinitionError("The explanation", (f"{MOST_RIVALS} are kept already; take one out first",))
-        return replace(self, rivals=(*self.rivals, kept))
+        rivals = with_rival(self.rivals, rival)
+        return self if rivals == self.rivals else replace(self, rivals=rivals)
 
     def drop_rival(self, rival: Rival) -> Study:
         """Return the study without one rival explanation; the same study if it was never there.
@@ -308,7 +308,7 @@ class Study:
         >>> Study.empty().record(Export("summary.gse.total.staff", "share")).exports[0].form
         'share'
         """
-        return self._same_data(replace(self, exports=(*self.exports, export)))
+        return self.beside(exports=(*self.exports, export))
 
     def renamed(self, name: str) -> Study:
         """Return the study under another name; its data, and its fingerprint, are the same.
@@ -316,7 +316,17 @@ class Study:
         >>> Study.empty().renamed("Pilot").name
         'Pilot'
         """
-        return self._same_data(replace(self, name=name))
+        return self.beside(name=name)
+
+    def beside(self, **changes: Any) -> Study:
+        """Return the study with other attributes that are no data: the fingerprint stays what it was.
+
+        These are `name`, `notes`, `exports`, `waiting`, `thresholds` and `overrides`.
+
+        >>> Study.empty().beside(notes=("read twice",)).notes
+        ('read twice',)
+        """
+        return self._same_data(replace(self, **changes))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -336,7 +346,7 @@ class Study:
         files = sorted((intake.name, intake.digest) for intake in self.intakes)
         digest.update(repr((files, sorted(map(written, self.decisions)))).encode())
         plan = None if self.plan is None else self.plan.digest
-        digest.update(repr((plan, [astuple(rival) for rival in self.rivals])).encode())
+        digest.update(repr((plan, [astuple(rival) for rival in self.rivals], self.withdrawn)).encode())
         return digest.hexdigest()
 
     def __repr__(self) -> str:
@@ -366,7 +376,7 @@ class Study:
 
     def _with_notes(self, notes: list[str]) -> Study:
         fresh = tuple(note for note in dict.fromkeys(notes) if note not in self.notes)
-        return self._same_data(replace(self, notes=self.notes + fresh))
+        return self.beside(notes=self.notes + fresh)
 
     def _same_data(self, other: Study) -> Study:
         """Hand the fingerprint on, where it was computed, to a study with the same data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import hypothesis
 import pytest
@@ -24,6 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         name = "browser" if item.get_closest_marker("browser") else str(item.path)
         item.add_marker(pytest.mark.xdist_group(name))
+
+
+_folders = count(1)
+
+
+@pytest.fixture(autouse=True)
+def no_study_in_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Studies that a test keeps go into a folder of its own, which is made when the first is kept."""
+    folder = tmp_path_factory.getbasetemp() / f"studies {next(_folders)}"
+    monkeypatch.setenv("EVALUATION_DASHBOARD_DATA", str(folder))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from evalcore.intake import read_caseload, read_cases, read_published, read_ques
 from evalcore.intake.choices import Choices
 from evalcore.intake.headings.headers import shape_of
 from evalcore.intake.native import KINDS, native_columns
-from evalcore.study import Export, Study
+from evalcore.leaving import Export
+from evalcore.study import Study
 
 HEAD = "respondent_id,wave,gse_1,gse_2,gse_3,gse_4,gse_5,gse_6,gse_7,gse_8,gse_9,gse_10"
 UWES = "respondent_id,wave," + ",".join(f"uwes9_{i}" for i in range(1, 10))

@@ -9,8 +9,9 @@ import pytest
 from evalcore.decisions import KeepAnswer, SamePerson
 from evalcore.errors import DefinitionError
 from evalcore.intake import read_questionnaires, read_roster
+from evalcore.leaving import Export
 from evalcore.plan import Outcome, Rival
-from evalcore.study import Export, Study
+from evalcore.study import Study
 
 
 def answers(name, *people):

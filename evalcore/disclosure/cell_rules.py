@@ -8,6 +8,7 @@ from evalcore.disclosure.cells import WORDS, Cells
 from evalcore.disclosure.policy import Ground
 from evalcore.disclosure.splits import keys_in, none_or_all, small_count
 from evalcore.disclosure.standing import too_few
+from evalcore.findings.basis import CONTEXT
 from evalcore.findings.finding import Column
 
 _COUNT = re.compile(r"(?<![\w.,-])\d+(?![\w.,-])")
@@ -78,8 +79,17 @@ def _fieldwork(cells: Cells, row: int, column: Column, value: float) -> Ground |
         return None
     if 0 < value < cells.policy.min_count:
         return Ground("(a) counts by site", f"counts of 1 to {cells.policy.min_count - 1} at a site are not shown")
+    if value == 0 and any(_few_in_all(cells, key) for key in cells.keys(row, column)):
+        return Ground("(a) counts by site", "together with the count of all sites it would tell who the few are")
     grounds = (cells.standing.of_count(cells.finding, key, cells.policy) for key in cells.keys(row, column))
     return next((ground for ground in grounds if ground is not None), None)
+
+
+def _few_in_all(cells: Cells, key: str) -> bool:
+    """Whether nobody at a site leaves one to four people of all sites for the others, as far as that is known."""
+    groups = cells.finding.groups
+    whole = groups.get(CONTEXT + key)
+    return key in groups and (whole is None or 0 < whole.n < cells.policy.min_count)
 
 
 def _characteristic(cells: Cells, row: int, column: Column, value: float) -> Ground | None:

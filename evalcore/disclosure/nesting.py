@@ -87,14 +87,34 @@ def _key(total: npt.NDArray[np.float64]) -> tuple[int, ...]:
     return tuple(np.floor(total * 1e7 + 0.37).astype(np.int64).tolist())
 
 
-def to_hide(candidates: Iterable[People], *, shown: Iterable[People], gap: int) -> frozenset[People]:
+def follows(target: People, groups: Iterable[People]) -> bool:
+    """Whether the sum of one set of people follows from the sums of `groups`.
+
+    >>> follows(frozenset("cd"), [frozenset("abcd"), frozenset("ab")]), follows(frozenset("c"), [frozenset("abc")])
+    (True, False)
+    """
+    distinct = [group for group in dict.fromkeys(groups) if group]
+    if not distinct or not target <= frozenset().union(*distinct):
+        return False
+    parts = _parts(distinct)
+    if any(people & target and not people <= target for _, people in parts):
+        return False
+    membership = np.array([signature for signature, _ in parts], dtype=float).T
+    wanted = np.array([bool(people & target) for _, people in parts], dtype=float)
+    found, *_ = np.linalg.lstsq(membership.T, wanted, rcond=None)
+    return bool(np.allclose(membership.T @ found, wanted, atol=1e-9))
+
+
+def to_hide(
+    candidates: Iterable[People], *, shown: Iterable[People], gap: int, secret: Iterable[People] = ()
+) -> frozenset[People]:
     """Which of `candidates` must be hidden so that no set of 1 to `gap` - 1 people can be worked out.
 
     The larger group goes first and the inner one of two that nest is hidden; groups of `shown` (they left earlier, or
     are shown whatever happens) are never hidden, so that the outer one is when the inner has left. What `shown` gives
     away by itself can not be taken back; it hides only what nests with it. A candidate may itself be
     smaller than `gap`: whether it is large enough to be shown at all is another rule. The order of the candidates does
-    not matter.
+    not matter. Nor can any of the sets in `secret` be worked out, however large they are.
 
     Examples
     --------
@@ -106,10 +126,15 @@ def to_hide(candidates: Iterable[People], *, shown: Iterable[People], gap: int) 
     """
     accepted = list(dict.fromkeys(shown))
     known = exposed(accepted, gap - 1)
+    kept_secret = [target for target in dict.fromkeys(secret) if not follows(target, accepted)]
     hidden = set()
     for candidate in sorted(set(candidates) - set(accepted), key=lambda group: (-len(group), sorted(group))):
         told = exposed([*accepted, candidate], gap - 1) - known - {candidate, *accepted}
-        if told or nests_closely(candidate, accepted, gap):
+        if (
+            told
+            or nests_closely(candidate, accepted, gap)
+            or any(follows(target, [*accepted, candidate]) for target in kept_secret)
+        ):
             hidden.add(candidate)
         else:
             accepted.append(candidate)

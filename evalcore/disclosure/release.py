@@ -13,9 +13,9 @@ from evalcore.disclosure.policy import HIDDEN, ROUNDING, DisclosurePolicy, Groun
 from evalcore.disclosure.splits import is_having, keys_in
 from evalcore.disclosure.standing import Standing, decide, staff_by_site
 from evalcore.disclosure.table import protect_table
-from evalcore.findings.finding import Column, Finding, Group, OutsideForm
+from evalcore.findings.finding import Finding, Group, OutsideForm
 from evalcore.findings.trail import step_columns
-from evalcore.study import Export
+from evalcore.leaving import Export
 from evalcore.trail import Trail
 
 _COLUMNS = ("finding", "row", "column", "rule", "reason")
@@ -112,7 +112,7 @@ def _release(finding: Finding, standing: Standing, policy: DisclosurePolicy, hid
         return _nothing(finding, hidden)
     table, cells = protect_table(finding, standing, policy)
     headings = {column.name: column.label for column in finding.columns}
-    names = _row_names(finding)
+    names = _row_names(replace(finding, table=table))
     hidden += [(finding.id, names[row], headings[column], *_both(ground)) for (row, column), ground in cells.items()]
     look = Look(finding, standing, policy, rows_hidden(cells))
     released = _words(look, hidden)
@@ -217,13 +217,13 @@ def _nothing(finding: Finding, hidden: list[Hidden]) -> Finding:
     columns = [column for column in finding.columns if column.kind != "label"]
     table = finding.table.copy()
     for column in columns:
-        table[column.name] = _all_hidden(table[column.name], column)
+        table[column.name] = _all_hidden(table[column.name])
     emptied = replace(
         finding, table=table, chart=None, groups={}, trail=None, outside=replace(finding.outside, chart=None)
     )
     return _unsaid(emptied, _STAFF)
 
 
-def _all_hidden(values: pd.Series, column: Column) -> pd.Series:
-    cells = [value if pd.isna(value) or value == "" else HIDDEN for value in values]
-    return pd.Series(cells, index=values.index, dtype=object, name=column.name)
+def _all_hidden(values: pd.Series) -> pd.Series:
+    """Blanks too, for they would tell how few there are."""
+    return pd.Series([HIDDEN] * len(values), index=values.index, dtype=object)

@@ -12,7 +12,7 @@ from evalcore.disclosure.nesting import People, to_hide
 from evalcore.disclosure.policy import DisclosurePolicy, Ground
 from evalcore.disclosure.splits import UNKNOWN, Split, counted_cells, is_having, keys_in, small_count, split_of
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, Column, Finding, Group
-from evalcore.study import Export
+from evalcore.leaving import Export
 
 COUNTED = (FIELDWORK, FIELDWORK_BY_SITE)
 SHARED = "share"
@@ -87,8 +87,9 @@ def decide(findings: Sequence[Finding], policy: DisclosurePolicy, released: Iter
     Every group that a finding names counts, also one that it only stands beside: so the answer does not depend on
     which of a study's findings happen to leave first.
     """
-    exports = [export.groups for export in released if export.form == SHARED]
-    left = [group for groups in exports for group in groups]
+    # A file that left twice tells no more than once.
+    exports = list(dict.fromkeys(export.groups for export in released if export.form == SHARED))
+    left = list(dict.fromkeys(group for groups in exports for group in groups))
     leaving = [finding for finding in findings if not staff_by_site(finding, policy)]
     alike = set(_everyone_alike(leaving, policy))
     measured = _measured(leaving, policy, left, alike)
@@ -105,29 +106,41 @@ def is_measured(measure: str) -> bool:
     return measure not in COUNTED and not is_having(measure)
 
 
+def _subject(measure: str) -> str:
+    """What is held together: all scales of one questionnaire, for a total is the sum of its subscales.
+
+    >>> _subject("uwes9.vigor"), _subject("age")
+    ('uwes9', 'age')
+    """
+    return measure.partition(".")[0]
+
+
 def _measured(
     findings: Sequence[Finding], policy: DisclosurePolicy, left: Sequence[tuple[str, People]], groups_alike: set[Group]
 ) -> dict[tuple[str, People], Ground]:
     hidden: dict[tuple[str, People], Ground] = {}
-    alike = {(group.measure, group.people) for group in groups_alike}
+    alike = {(_subject(group.measure), group.people) for group in groups_alike}
     shown: dict[str, list[People]] = {}
-    candidates: dict[str, list[People]] = {}
+    candidates: dict[str, list[tuple[str, People]]] = {}
     for measure, people in left:
-        shown.setdefault(measure, []).append(people)
+        shown.setdefault(_subject(measure), []).append(people)
     for finding, key, measure, people in _groups(findings):
+        subject = _subject(measure)
         if not people or not is_measured(measure):
             continue
         if policy.overridden(finding.id, key):
-            shown.setdefault(measure, []).append(people)
+            shown.setdefault(subject, []).append(people)
         elif len(people) < policy.min_mean_n:
             hidden[measure, people] = too_few(policy)
-        elif (measure, people) in alike:
+        elif (subject, people) in alike:
             hidden[measure, people] = _ALIKE
         else:
-            candidates.setdefault(measure, []).append(people)
-    for measure, groups in candidates.items():
-        for people in to_hide(groups, shown=shown.get(measure, ()), gap=policy.min_gap):
-            hidden[measure, people] = _nested(policy)
+            candidates.setdefault(subject, []).append((measure, people))
+    for subject, groups in candidates.items():
+        secret = [people for of, people in alike if of == subject and len(people) >= policy.min_mean_n]
+        held = shown.get(subject, ())
+        back = to_hide({people for _, people in groups}, shown=held, gap=policy.min_gap, secret=secret)
+        hidden.update({(measure, people): _nested(policy) for measure, people in groups if people in back})
     return hidden
 
 
@@ -193,8 +206,10 @@ def _groups(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str, str, Pe
 
 
 def _everyone_alike(findings: Sequence[Finding], policy: DisclosurePolicy) -> Iterator[Group]:
-    """Small groups with an SD of zero: their mean would be everybody's score."""
+    """Small groups in which everybody has the same value, known to be so or with an SD of zero: their mean is each
+    one's score."""
     for finding in findings:
+        yield from (one for one in finding.groups.values() if one.alike and one.n < policy.all_or_none_below)
         for column in finding.columns:
             if column.kind != "sd":
                 continue

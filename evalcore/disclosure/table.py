@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evalcore.disclosure.blanks import hide_blanks, hide_names
 from evalcore.disclosure.cell_rules import ground_of_cell
 from evalcore.disclosure.cells import COUNTS, MEASURED, WORDS, Cell, Cells
 from evalcore.disclosure.given_back import hide_what_gives_back
@@ -18,7 +19,7 @@ def protect_table(
 ) -> tuple[pd.DataFrame, dict[Cell, Ground]]:
     """The finding's table with what may not leave replaced by `[c]`, and the ground for each such cell.
 
-    A value that is missing (it could not be computed) stays missing.
+    A value that is missing (it could not be computed) stays missing, but where that would tell of a hidden count.
     """
     cells = Cells(finding, standing, policy)
     for column in finding.columns:
@@ -27,6 +28,8 @@ def protect_table(
             if ground is not None:
                 cells.hidden[row, column.name] = ground
     hide_what_gives_back(cells)
+    hide_blanks(cells)
+    hide_names(cells)
     return _written(cells), cells.hidden
 
 

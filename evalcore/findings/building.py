@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from evalcore.columns import SERVICE_USER, WAVES
 from evalcore.errors import UnknownNameError
+from evalcore.findings.alike import case_values, values_of, with_alike
 from evalcore.findings.basis import Basis
 from evalcore.findings.before_after.matched.change import RESAMPLES, change_finding
 from evalcore.findings.finding import Finding
@@ -211,6 +212,7 @@ def _of_measure(kind: str, basis: Basis, choice: Hashable, resamples: int) -> Fi
     else:
         builder = _function(_BUILDERS[kind])
         found = builder(basis) if choice is None else builder(basis, choice)
+    found = with_alike(found, values_of([basis]))
     if kind not in CLAIM_KINDS:
         return found
     study = basis.scores.study
@@ -222,6 +224,7 @@ def _outcomes(scores: Scores, role: str | Sequence[str] | None, site: str | None
     chosen = measures(scores.study, role, site, scores=scores)
     builder = _function("before_after.by_group.all_outcomes.outcomes_finding")
     found = builder(scores, chosen, site) if family is None else builder(scores, chosen, site, family)
+    found = with_alike(found, values_of(Basis(scores, measure, site) for measure in chosen))
     return replace(found, rivals=rival_words(scores.study.rivals))
 
 
@@ -243,4 +246,4 @@ def _known_times(basis: Basis) -> Iterator[str]:
 def _of_people(kind: str, study: Study, people: People | None, site: str | None) -> Finding:
     from evalcore.findings.people import BUILDERS, People
 
-    return BUILDERS[kind](people or People(study), site)
+    return with_alike(BUILDERS[kind](people or People(study), site), case_values(study.cases))

@@ -21,6 +21,18 @@ LEAST_FOR_A_MEAN = 5
 ONE_DECIMAL_BELOW = 10
 
 
+def having_measure(variable: str, category: str, *, without: bool = False) -> str:
+    """The `measure` of people of one category of a variable, whoever was looked at: all of them, a site, the matched.
+
+    Counts of one variable are held together by it, so that two of them do not give a small one back. `without`: of the
+    people who are known to belong to another category.
+
+    >>> having_measure("sex", "Male"), having_measure("sex", "Male", without=True)
+    ('having: sex, male', 'having: sex, not male')
+    """
+    return f"{HAVING}{variable}, {'not ' if without else ''}{category.casefold()}"
+
+
 @dataclass(frozen=True)
 class Group:
     """People whom a figure speaks of.
@@ -28,7 +40,8 @@ class Group:
     `people` holds role and identifier of each (`"staff|ST01"`), so that the disclosure policy can see which groups
     nest; it never leaves. `measure` names what was measured on them (`gse.total`, `age`): groups are compared with
     each other only within one measure. A caseload to compare with is too large to list: it has a `size` and no people,
-    and never nests with another group.
+    and never nests with another group. `alike`: everybody has the same value of it, so that any figure about them, and
+    any two figures that differ by them, would be each one's value.
     """
 
     key: str
@@ -36,6 +49,7 @@ class Group:
     measure: str
     people: frozenset[str]
     size: int = 0
+    alike: bool = False
 
     @property
     def n(self) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +73,9 @@ class Attrition:
     reasons : DataFrame
         `reason, n` among those who left, most frequent first, `not recorded` last; adds up to `n_left`.
     notes : tuple of str
+    holders : mapping
+        For each measure and category, and for "reason" and each of the reasons: the names of those who have it, and of
+        those of whom it is known whether they have.
     """
 
     n_stayed: int
@@ -79,6 +83,9 @@ class Attrition:
     comparisons: pd.DataFrame
     reasons: pd.DataFrame
     notes: tuple[str, ...] = ()
+    holders: Mapping[tuple[str, str], tuple[frozenset[Hashable], frozenset[Hashable]]] = field(
+        default_factory=dict, repr=False
+    )
 
 
 def attrition(
@@ -137,15 +144,17 @@ def attrition(
     before = np.concatenate((pairs.matched[PRE].to_numpy(dtype=float), pairs.pre_only.to_numpy(dtype=float)))
     rows = [_mean_row(SCORE_BEFORE, before[stayed], before[~stayed], confidence)]
     rows += _number_rows(known_cases, stayed, confidence)
-    rows += _category_rows(known_cases, known_roster, stayed, confidence)
-    rows += _need_rows(known_cases, stayed, confidence)
+    shares = [*_categories(known_cases, known_roster), *_needs(known_cases)]
+    rows += [_share_row(share, stayed, confidence) for share in shares]
     comparisons = pd.DataFrame(rows, columns=list(_COLUMNS))
     if comparisons["ci_low"].isna().any():
         notes.append("No interval where fewer than two people are on a side, or where all values are equal.")
     reasons, unlisted = _reasons(known_roster, stayed)
     if unlisted:
         notes.append(f"{count(unlisted, 'person who left is', 'people who left are')} not on the roster.")
-    return Attrition(int(stayed.sum()), int((~stayed).sum()), comparisons, reasons, tuple(notes))
+    holders = {(one.measure, one.category): (_named(people, one.has == 1), _named(people, one.known)) for one in shares}
+    holders |= _reason_holders(known_roster, stayed, reasons)
+    return Attrition(int(stayed.sum()), int((~stayed).sum()), comparisons, reasons, tuple(notes), holders)
 
 
 def score_before_by(pairs: Pairs, groups: Mapping[str, pd.Series], *, confidence: float = 0.95) -> pd.DataFrame:
@@ -222,9 +231,20 @@ def _number_rows(cases: pd.DataFrame, stayed: npt.NDArray[np.bool_], confidence:
                 yield _mean_row(measure, values[known & stayed], values[known & ~stayed], confidence)
 
 
-def _category_rows(
-    cases: pd.DataFrame, roster: pd.DataFrame, stayed: npt.NDArray[np.bool_], confidence: float
-) -> Iterator[Row]:
+class _Share(NamedTuple):
+    """Who has a characteristic, as 1 or 0, and of whom it is known, in the order of the people."""
+
+    measure: str
+    category: str
+    has: Values
+    known: npt.NDArray[np.bool_]
+
+
+def _named(people: pd.Index, mask: npt.NDArray[np.bool_]) -> frozenset[Hashable]:
+    return frozenset(people[mask])
+
+
+def _categories(cases: pd.DataFrame, roster: pd.DataFrame) -> Iterator[_Share]:
     for measure in _CATEGORIES:
         values = cases[measure].astype(object) if measure in cases else pd.Series(None, index=cases.index, dtype=object)
         if measure == SITE and SITE in roster:
@@ -232,19 +252,17 @@ def _category_rows(
         known = values.notna().to_numpy()
         words = values.astype(str).to_numpy()
         for category in sorted(set(words[known])):
-            yield _share_row(
-                measure, category, np.asarray(words == category, dtype=np.float64), known, stayed, confidence
-            )
+            yield _Share(measure, category, np.asarray(known & (words == category), dtype=np.float64), known)
 
 
-def _need_rows(cases: pd.DataFrame, stayed: npt.NDArray[np.bool_], confidence: float) -> Iterator[Row]:
+def _needs(cases: pd.DataFrame) -> Iterator[_Share]:
     for measure in (f"{section}_need" for section in SECTIONS):
         if measure in cases:
             words = (str(value).strip().lower() for value in cases[measure])
             values = np.array([_YES.get(word, math.nan) for word in words])
             known = np.isfinite(values)
             if known.any():
-                yield _share_row(measure, "yes", values, known, stayed, confidence)
+                yield _Share(measure, "yes", values, known)
 
 
 def _mean_row(measure: str, stayed: Values, left: Values, confidence: float) -> Row:
@@ -270,14 +288,8 @@ def _mean_row(measure: str, stayed: Values, left: Values, confidence: float) -> 
     )
 
 
-def _share_row(
-    measure: str,
-    category: str,
-    has: Values,
-    known: npt.NDArray[np.bool_],
-    stayed: npt.NDArray[np.bool_],
-    confidence: float,
-) -> Row:
+def _share_row(share: _Share, stayed: npt.NDArray[np.bool_], confidence: float) -> Row:
+    measure, category, has, known = share
     groups = (has[known & stayed], has[known & ~stayed])
     sizes = [len(group) for group in groups]
     shares = [float(group.mean()) if len(group) else math.nan for group in groups]
@@ -312,11 +324,24 @@ def _reasons(roster: pd.DataFrame, stayed: npt.NDArray[np.bool_]) -> tuple[pd.Da
     """Count the reasons of those who left; also how many of them the roster does not hold, where there is one."""
     left = roster[~stayed]
     unlisted = int(left[RESPONDENT_ID].isna().sum()) if RESPONDENT_ID in left else 0
-    given = left[REASON_NO_POST] if REASON_NO_POST in left else pd.Series(None, index=left.index, dtype=object)
-    words = given.astype(object).where(given.notna(), "").astype(str).str.strip()
+    words = _reasons_given(left)
     tally = words[words != ""].value_counts()
     counted = sorted(((str(reason), int(n)) for reason, n in tally.items()), key=lambda one: (-one[1], one[0]))
     missing = len(words) - sum(n for _, n in counted)
     if missing:
         counted.append((NOT_RECORDED, missing))
     return pd.DataFrame(counted, columns=["reason", "n"]).astype({"reason": object, "n": int}), unlisted
+
+
+def _reasons_given(left: pd.DataFrame) -> pd.Series:
+    given = left[REASON_NO_POST] if REASON_NO_POST in left else pd.Series(None, index=left.index, dtype=object)
+    return given.astype(object).where(given.notna(), "").astype(str).str.strip()
+
+
+def _reason_holders(
+    roster: pd.DataFrame, stayed: npt.NDArray[np.bool_], reasons: pd.DataFrame
+) -> dict[tuple[str, str], tuple[frozenset[Hashable], frozenset[Hashable]]]:
+    """Who left for each reason, and all who left."""
+    words = _reasons_given(roster[~stayed]).replace("", NOT_RECORDED)
+    everyone = frozenset(words.index)
+    return {("reason", reason): (frozenset(words.index[words == reason]), everyone) for reason in reasons["reason"]}

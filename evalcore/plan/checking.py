@@ -162,3 +162,18 @@ def check_rival(rival: Rival) -> None:
     problems = rival_problems(rival)
     if problems:
         raise DefinitionError("The explanation", problems)
+
+
+def with_rival(held: tuple[Rival, ...], rival: Rival) -> tuple[Rival, ...]:
+    """Return the explanations with one more, cleaned; the same ones if it is there already.
+
+    >>> with_rival((), Rival(" An office move "))[0].what
+    'An office move'
+    """
+    kept = cleaned_rival(rival)
+    check_rival(kept)
+    if kept in held:
+        return held
+    if len(held) == MOST_RIVALS:
+        raise DefinitionError("The explanation", (f"{MOST_RIVALS} are kept already; take one out first",))
+    return (*held, kept)

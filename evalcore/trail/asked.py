@@ -15,6 +15,7 @@ from evalcore.columns import (
     REASON_NO_PRE,
     RESPONDENT_ID,
     ROLE,
+    ROLES,
     SITE,
     WAVES,
 )
@@ -31,11 +32,15 @@ _NO_CONSENT = {CONSENT_REFUSED: "refused", CONSENT_WITHDRAWN: "withdrew"}
 
 @dataclass(frozen=True)
 class Asked:
-    """The people asked, in the roster's order: name -> the roster's line, empty for those who stand on none."""
+    """The people asked, in the roster's order: name -> the roster's line, empty for those who stand on none.
+
+    `removed` says how many withdrew and were removed: they stand on no roster any more.
+    """
 
     lines: Mapping[str, Mapping[str, str | None]]
     on_roster: int
     notes: str
+    removed: str = ""
 
     @property
     def refused(self) -> dict[str, str]:
@@ -73,7 +78,14 @@ def find_asked(study: Study, choice: Choice, answers: Answers, aside: Aside) -> 
         (len(answers.without_role), "answered without a role, not counted"),
     )
     told = "; ".join(f"{n} {note}" for n, note in notes if n)
-    return Asked(lines | {name: {} for name in others}, len(lines), told)
+    return Asked(lines | {name: {} for name in others}, len(lines), told, _removed(study, choice))
+
+
+def _removed(study: Study, choice: Choice) -> str:
+    """How many people of these roles, or of one that is not known, withdrew; nobody knows any more of which site."""
+    roles = (*(choice.roles or ROLES), "")
+    n = 0 if choice.sites else sum(each for role, each in study.withdrawn if role in roles)
+    return f"{n} removed after withdrawing, not counted" if n else ""
 
 
 def find_unanswered(

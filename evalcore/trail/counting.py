@@ -188,12 +188,13 @@ class _Count:
         answers, everyone = self.answers, self.asked.lines.keys()
         consented = everyone - refused.keys()
         if known := self.asked.on_roster > 0:
-            told = [_counted(refused.values()), self.asked.consent_not_recorded]
-            steps = [_Step(_ASKED, len(everyone), 0, self.asked.notes)]
-            steps += [_Step(_CONSENTED, len(consented), len(refused), "; ".join(filter(None, told)))]
+            told = _said(_counted(refused.values()), self.asked.consent_not_recorded)
+            steps = [_Step(_ASKED, len(everyone), 0, _said(self.asked.notes, self.asked.removed))]
+            steps += [_Step(_CONSENTED, len(consented), len(refused), told)]
         else:
             unknown = f"not known: no {label} on a roster of everyone asked"
-            steps = [_Step(step, None, None, unknown) for step in (_ASKED, _CONSENTED)]
+            steps = [_Step(_ASKED, None, None, _said(unknown, self.asked.removed))]
+            steps += [_Step(_CONSENTED, None, None, unknown)]
         for wave in WAVES:
             n = len(answers.answered[wave])
             missing = [self.unanswered[wave][name] for name in consented if name not in answers.answered[wave]]
@@ -208,9 +209,9 @@ class _Count:
     def _pairs(self) -> list[_Step]:
         before, after = self.answers.scored[PRE], self.answers.scored[POST]
         single = ["with a score before only"] * len(before - after) + ["with a score after only"] * len(after - before)
-        told = [_counted(single), self._near_misses]
+        told = _said(_counted(single), self._near_misses)
         matched = len(self.answers.matched)
-        return [_Step(_MATCHED, matched, len(single), "; ".join(filter(None, told))), _Step(_USED, matched, 0, "")]
+        return [_Step(_MATCHED, matched, len(single), told), _Step(_USED, matched, 0, "")]
 
     @property
     def _near_misses(self) -> str:
@@ -235,6 +236,11 @@ def _steps_table(steps: Sequence[_Step]) -> pd.DataFrame:
             "reason": [step.reason for step in steps],
         }
     )
+
+
+def _said(*notes: str) -> str:
+    """What is to be said beside a step, side by side."""
+    return "; ".join(filter(None, notes))
 
 
 def _counted(reasons: Collection[str]) -> str:

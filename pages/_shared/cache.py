@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,9 +18,19 @@ from evalcore.findings import PEOPLE_KINDS, Finding, Measure, Scores, build, mea
 from evalcore.findings.basis import Basis
 from evalcore.findings.before_after.by_group.group_columns import columns_for
 from evalcore.findings.people import People
+from evalcore.storage.folder import default_folder
+
+if TYPE_CHECKING:
+    from evalcore.storage.store import Store
 
 _STUDIES, _FINDINGS = 4, 256
-_HEAVY = ("plotly.graph_objects", "scipy.stats", "evalcore.findings.questionnaires", "evalcore.intake.recognising")
+_HEAVY = (
+    "plotly.graph_objects",
+    "scipy.stats",
+    "evalcore.findings.questionnaires",
+    "evalcore.intake.recognising",
+    "evalcore.storage.store",
+)
 
 
 @st.cache_resource(show_spinner=False)
@@ -73,6 +85,25 @@ def _group_columns(
     fingerprint: str, _study: Study, slug: str, _measure: Measure, site: str | None
 ) -> Mapping[str, str]:
     return columns_for(Basis(_scores(fingerprint, _study), _measure, site))
+
+
+def forget() -> None:
+    """Drop everything that was computed about people."""
+    for kept in (_scores, _people, _measures, _sites, _finding, _group_columns):
+        kept.clear()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _store(folder: Path) -> Store:
+    from evalcore.storage.store import Store
+
+    return Store.in_folder(folder)
+
+
+def store() -> Store:
+    """Return where studies are kept on this machine: one for all sessions, holding no study itself."""
+    found: Store = _store(default_folder())
+    return found
 
 
 def find_measures(study: Study, roles: tuple[str, ...] | None = None, site: str | None = None) -> tuple[Measure, ...]:

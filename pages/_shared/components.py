@@ -18,7 +18,7 @@ from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import CONFIG, draw
 from evalcore.findings import Column, Finding, Measure, step_columns, steps_table
 from evalcore.wording import joined, upper_first
-from pages._shared import cache, controls, downloads, state
+from pages._shared import cache, controls, downloads, leaving, state
 
 WAVE_NAMES = {"before": "Before", "after": "After"}
 """The two waves as the address and a reader call them."""
@@ -95,11 +95,16 @@ def sidebar() -> None:
         if confirmed:
             controls.select(state.MATCHES, "Confirmed near misses", matches)
         st.markdown(f"**Study:** {plain(study.name)}")
-        if state.is_sample():
-            st.caption("Everyone in the sample study is invented.")
-        else:
-            st.caption("Nothing is kept: a refresh, a new tab or closing this page loses your study. Keep your files.")
+        st.caption(_how_kept())
     state.write_address()
+
+
+def _how_kept() -> str:
+    kept = state.kept()
+    if kept is not None:
+        unsaved = "The last change is not saved." if state.is_at_risk() else f"Saved as version {kept.version}."
+        return f"Kept on this machine. {unsaved}"
+    return "Everyone in the sample study is invented." if state.is_sample() else "Not kept."
 
 
 def show(
@@ -167,13 +172,13 @@ def _hidden_outside(finding: Finding) -> tuple[pd.DataFrame | None, str]:
 
     No cells where that file has another table.
     """
-    leaving = state.releases(finding, downloads.POLICY).findings[0].table.reset_index(drop=True)
-    if list(leaving.columns) != list(finding.table.columns) or len(leaving) != len(finding.table):
+    outside = leaving.releases(finding).findings[0].table.reset_index(drop=True)
+    if list(outside.columns) != list(finding.table.columns) or len(outside) != len(finding.table):
         return None, f"A file that leaves this page has another table: {finding.outside.name or 'less detail'}."
-    gone = leaving.isna().all() & ~finding.table.isna().all()
+    gone = outside.isna().all() & ~finding.table.isna().all()
     labels = [column.label for column in finding.columns if gone[column.name]]
     said = f" Left out altogether: {joined(labels)}." if labels else ""
-    hidden = leaving == theme.HIDDEN
+    hidden = outside == theme.HIDDEN
     if hidden.to_numpy().any():
         return hidden, f"{_MARK} Hidden in every file that leaves this page, because few people are behind it.{said}"
     return hidden, f"Nothing else in this table is hidden in a file that leaves.{said}" if said else _NOTHING_HIDDEN

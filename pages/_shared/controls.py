@@ -50,7 +50,7 @@ def _hold_choice(name: str, options: Mapping[str, str]) -> str:
 
 
 def _picked(name: str) -> None:
-    state.picked(name, str(state.value_of(f"select_{name}")))
+    state.picked(name, str(state.held(f"select_{name}")))
 
 
 def number(
@@ -98,7 +98,7 @@ def _read_number(text: str, low: float, high: float) -> float | None:
 
 
 def _numbered(name: str, default: float | None) -> None:
-    value = state.value_of(f"number_{name}")
+    value = state.held(f"number_{name}")
     state.picked(name, "" if value is None or value == default else f"{value:g}")
 
 
@@ -112,4 +112,4 @@ def text(name: str, label: str, *, placeholder: str = "", help_text: str | None 
 
 
 def _typed(name: str) -> None:
-    state.note_typed(name, str(state.value_of(f"typed_{name}")))
+    state.note_typed(name, str(state.held(f"typed_{name}")))

@@ -10,27 +10,29 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from evalcore.disclosure import DisclosurePolicy, Release
+from evalcore.disclosure import Release
 from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import self_contained
 from evalcore.findings import Column, Finding
 from evalcore.wording import upper_first
-from pages._shared import state
+from pages._shared import leaving
 
-POLICY = DisclosurePolicy()
 INTERNAL = "INTERNAL_"
 _CSV, _HTML, _TEXT, _JSON = "text/csv", "text/html", "text/plain", "application/json"
+_STUDY = "application/octet-stream"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_TO_SHARE = "To share: written by the policy below."
+_NOT_TO_SHARE = "INTERNAL: a working copy with nothing hidden. Not to be shared."
 _HIDDEN_NOTE = f"{theme.HIDDEN} stands for a value that is hidden because few people are behind it."
 
 
 def offer(finding: Finding) -> None:
     """Offer a finding for download: what may leave, what was hidden and why, and a working copy behind a tick box."""
-    release = state.releases(finding, POLICY)
+    release = leaving.releases(finding)
     shared = release.findings[0]
     _say_hidden(release)
-    record = partial(state.record_share, shared)
+    record = partial(leaving.record_share, shared)
     lines = outside_lines(shared, release)
     name = file_name(finding)
     row = st.container(horizontal=True)
@@ -49,8 +51,8 @@ def _working_copy(finding: Finding, name: str) -> None:
         "Working copy: nothing is hidden in it, and it must not be shared", key=f"internal {finding.id}"
     ):
         return
-    lines = ["INTERNAL: a working copy with nothing hidden. Not to be shared.", *_words(finding)]
-    record = partial(state.record_internal, finding.id)
+    lines = [_NOT_TO_SHARE, *_words(finding)]
+    record = partial(leaving.record_internal, finding.id)
     with st.container(horizontal=True):
         _button(
             "Working copy of the table (CSV)",
@@ -66,7 +68,8 @@ def _working_copy(finding: Finding, name: str) -> None:
 
 def offer_internal_table(table: pd.DataFrame, name: str, label: str) -> None:
     """Offer a table that quotes the files themselves; it is a working copy by nature and says so in its name."""
-    _button(label, rows_file(table), f"{INTERNAL}{name}.csv", _CSV, partial(state.record_internal, name))
+    data = rows_file(table, _NOT_TO_SHARE)
+    _button(label, data, f"{INTERNAL}{name}.csv", _CSV, partial(leaving.record_internal, name))
 
 
 def offer_template(data: bytes, name: str, label: str) -> None:
@@ -77,10 +80,24 @@ def offer_template(data: bytes, name: str, label: str) -> None:
         _button(label, data, f"{name}.csv", _CSV, _nothing)
 
 
+def offer_paragraph(release: Release, paragraph: str) -> None:
+    """Offer a paragraph that was written from a finding as released."""
+    shared = release.findings[0]
+    text = "\n".join([paragraph, "", *(f"Policy: {line}" for line in release.policy)])
+    name = f"{file_name(shared)}_paragraph.txt"
+    _button("Paragraph to share (text)", text, name, _TEXT, partial(leaving.record_share, shared))
+
+
 def offer_plan(text: str, data: str) -> None:
     """Offer the analysis plan to read or to register, and as the file that can be read back."""
-    _button("Plan as a text", text, "analysis_plan.txt", _TEXT, _nothing)
-    _button("Plan as a file to read back", data, "analysis_plan.json", _JSON, _nothing)
+    _button("Plan to share (text)", text, "analysis_plan.txt", _TEXT, _nothing)
+    _button("Plan to share (file to read back)", data, "analysis_plan.json", _JSON, _nothing)
+
+
+def offer_study_file(data: bytes, name: str) -> None:
+    """Offer the whole study as a file; it holds everything about everyone, and says so in its name."""
+    record = partial(leaving.record_internal, "study file")
+    _button("Working copy of the whole study", data, f"{INTERNAL}{name}.study", _STUDY, record)
 
 
 def _button(label: str, data: bytes | str, name: str, mime: str, on_click: Callable[[], None]) -> None:
@@ -111,7 +128,7 @@ def _some(places: list[str], most: int = 6) -> str:
 
 def outside_lines(shared: Finding, release: Release) -> list[str]:
     """Return the sentences that stand under whatever leaves: words, source, definition, what was hidden, the policy."""
-    lines = _words(shared)
+    lines = [_TO_SHARE, *_words(shared)]
     if (shared.table == theme.HIDDEN).to_numpy().any():
         lines.append(_HIDDEN_NOTE)
     if len(release.hidden):
@@ -147,9 +164,11 @@ def table_file(finding: Finding, lines: Iterable[str]) -> bytes:
     return _spreadsheet(rows)
 
 
-def rows_file(table: pd.DataFrame) -> bytes:
-    """Write a table as it is, as CSV for a spreadsheet."""
-    return _spreadsheet([list(table.columns), *([_cell(value) for value in row] for row in table.to_numpy(object))])
+def rows_file(table: pd.DataFrame, *lines: str) -> bytes:
+    """Write a table as it is, as CSV for a spreadsheet, with lines under it."""
+    cells = [[_cell(value) for value in row] for row in table.to_numpy(object)]
+    under: list[list[object]] = [[], *([line] for line in lines)] if lines else []
+    return _spreadsheet([list(table.columns), *cells, *under])
 
 
 def _cell(value: object, column: Column | None = None) -> object:

@@ -8,20 +8,28 @@ gives the choices of a new session, and is written again whenever a choice chang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from evalcore import Study, apply_disclosure, sample_study
+from evalcore import Study, sample_study, withdrawal
 from evalcore.decisions import Decision
-from evalcore.disclosure import DisclosurePolicy, Release, shown_groups
-from evalcore.findings import Finding
+from evalcore.errors import StorageError
 from evalcore.intake import Intake
 from evalcore.plan import Outcome, Plan, Rival
-from evalcore.study import Export
+from evalcore.withdrawal import Person
+from evalcore.wording import count
+from pages._shared import cache, keeping
+from pages._shared.keeping import Kept
+
+if TYPE_CHECKING:
+    from evalcore.storage.store import Store
+
+STUDY = "study"
+"""The place in the address of a study that is kept: a random name, which says and grants nothing."""
 
 GROUP, SITE, MEASURE, WAVE, NORM, WINDOW = "group", "site", "measure", "wave", "norm", "window"
 MATCHES, EXACT = "matches", "exact"
@@ -37,52 +45,12 @@ IN_ADDRESS = (
 )
 NEW_STUDY = "Your study"
 
-_STUDY, _IS_SAMPLE, _FILES, _NOTICE = "study", "study_is_sample", "uploads", "notice"
+_STUDY, _IS_SAMPLE, _NOTICE = "study", "study_is_sample", "notice"
 _CHOICES, _IN_ADDRESS, _LOST = "choices", "choices_in_address", "choices_lost"
-_ASKED, _REMARKS, _KEY, _LATER, _TYPED = "asked", "remarks", "pseudonym_key", "put_off", "typed"
+_ASKED, _TYPED, _KEPT, _FOUND = "asked", "typed", "kept", "found "
+UPLOADS, UNREPLACED, LATER = "uploads", "unreplaced", "put_off"
 
 Found = TypeVar("Found")
-Pair = tuple[str, str, str | None]
-"""Two identifiers and the role in which they stand."""
-
-
-@dataclass(frozen=True, eq=False)
-class Upload:
-    """What became of one uploaded file; a workbook may have given several tables.
-
-    `message` says why it could not be read. `given` names the files of the study that came of it; `outside` holds the
-    readings that gave no row, because they wait for an answer or because nothing in them is known.
-    """
-
-    name: str
-    message: str = ""
-    given: tuple[str, ...] = ()
-    outside: tuple[Intake, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """One reading and where it is: in the study, or outside it with the upload of this identifier."""
-
-    intake: Intake
-    file_id: str = ""
-
-    @property
-    def key(self) -> str:
-        """A name for the controls that belong to this reading."""
-        return f"{self.file_id} {self.intake.name}"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What a session knows about one file, however it is read.
-
-    `like` is the file whose choices were applied to it; `alone`: that was taken back. `key` replaces its identifiers.
-    """
-
-    like: str = ""
-    alone: bool = False
-    key: str = ""
 
 
 def start() -> None:
@@ -93,12 +61,58 @@ def start() -> None:
     store = st.session_state
     if _STUDY not in store:
         open_sample()
+        _delete_overdue()
+    _follow_link()
     address = {name: st.query_params[name] for name in IN_ADDRESS if name in st.query_params}
     if _CHOICES not in store or (address and address != store[_IN_ADDRESS]):
         store[_CHOICES], store[_LOST] = dict(address), ()
     store[_IN_ADDRESS] = address
-    for action in store.pop(_ASKED, ()):
+    asked = store.pop(_ASKED, ())
+    if not asked:
+        _follow_other_windows()
+    for action in asked:
         action()
+
+
+def _delete_overdue() -> None:
+    try:
+        gone = keeping.delete_overdue(datetime.now().astimezone().date())
+    except StorageError:
+        return  # whoever opens or keeps a study is told of it there
+    if gone:
+        say(f"{count(gone, 'study was', 'studies were')} deleted, because the time set for keeping was over.")
+
+
+def _follow_link() -> None:
+    """Open the study that the address names; what is open and kept nowhere is not given up for it."""
+    wanted = st.query_params.get(STUDY, "")
+    held_now = kept()
+    if not wanted or (held_now is not None and held_now.study_id == wanted):
+        return
+    if is_at_risk():
+        say("The link leads to another study. The one that is open is not kept: keep it first, then open the other.")
+    else:
+        try:
+            open_kept(wanted)
+            return
+        except StorageError as problem:
+            say(keeping.UNKNOWN if keeping.is_gone(wanted) else str(problem))
+    del st.query_params[STUDY]
+
+
+def _follow_other_windows() -> None:
+    held_now = kept()
+    behind = False if held_now is None else keeping.is_behind(held_now)
+    if held_now is None or behind is False:
+        return
+    if behind is None:
+        st.session_state[_KEPT] = None
+        say(keeping.GONE)
+        return
+    version = held_now.version
+    reload()
+    if st.session_state[_KEPT].version != version:
+        say(keeping.CHANGED_THERE)
 
 
 def study() -> Study:
@@ -117,6 +131,98 @@ def is_sample() -> bool:
     return bool(st.session_state[_IS_SAMPLE])
 
 
+def is_at_risk() -> bool:
+    """Whether something would be lost with this session: a study that is not kept, or a change that is not saved."""
+    held_now = kept()
+    if held_now is not None:
+        return bool(held_now.trouble or held_now.newest)
+    untouched = sample_study() if is_sample() else _blank()
+    beside = study().waiting or study().thresholds or study().overrides
+    return bool(beside) or study().fingerprint != untouched.fingerprint
+
+
+@functools.cache
+def _blank() -> Study:
+    return Study.empty(NEW_STUDY)
+
+
+def kept() -> Kept | None:
+    """Return what is known of the study as it is kept; None where it is not."""
+    found: Kept | None = st.session_state.get(_KEPT)
+    return found
+
+
+def keep() -> None:
+    """Keep the study on this machine from now on."""
+    st.session_state[_KEPT] = keeping.begin(for_keeping(), now())
+    st.session_state[_IS_SAMPLE] = False
+
+
+def for_keeping() -> Study:
+    """Return the study as it may be written: without files that wait and whose identifiers are still to be replaced."""
+    secret = held(UNREPLACED, frozenset())
+    waiting = tuple(one for one in study().waiting if one.digest not in secret)
+    return study() if len(waiting) == len(study().waiting) else study().beside(waiting=waiting)
+
+
+def open_kept(study_id: str) -> None:
+    """Close what is open and open a study that is kept, with the view in which it was left."""
+    found, opened = keeping.opened(study_id)
+    _open(opened, sample=False)
+    st.session_state[_KEPT] = found
+    if not any(name in st.query_params for name in IN_ADDRESS):
+        st.session_state[_CHOICES] = {**dict.fromkeys(IN_ADDRESS, ""), **keeping.view(study_id)}
+
+
+def open_study(found: Study) -> None:
+    """Close what is open and open a study that was read from a file; it is not kept yet."""
+    _open(found, sample=False)
+
+
+def reload() -> None:
+    """Read the study again as it was saved last, here or in another window."""
+    held_now = kept()
+    if held_now is not None:
+        st.session_state[_KEPT], st.session_state[_STUDY] = keeping.opened(held_now.study_id)
+
+
+def go_back(version: int) -> None:
+    """Go back to an earlier version of the study, which becomes its newest one."""
+    held_now = kept()
+    if held_now is not None:
+        store().go_back(held_now.study_id, version, after=held_now.version, at=now())
+        reload()
+
+
+def withdraw(person: Person) -> None:
+    """Take a person who withdrew out of what is open, of every version of it that is kept, and of what was computed."""
+    held_now = kept()
+    if held_now is None:
+        replace(withdrawal.withdraw(study(), person))
+    else:
+        try:
+            store().withdraw(held_now.study_id, person.role, person.respondent_id)
+        finally:  # the person can be gone although the traces on the disk are not yet overwritten
+            reload()
+    cache.forget()
+    for name in [key for key in st.session_state if str(key).startswith(_FOUND)]:
+        del st.session_state[name]
+
+
+def resolve(how: Callable[[Kept, Study, str], Kept]) -> None:
+    """Save what could not be saved, in one of the ways of `keeping`: `saved` again, `on_top`, `as_copy`."""
+    held_now = kept()
+    if held_now is not None:
+        st.session_state[_KEPT] = how(held_now, for_keeping(), now())
+        if not is_at_risk():
+            reload()
+
+
+def store() -> Store:
+    """Return where studies are kept; StorageError where there is no such place."""
+    return cache.store()
+
+
 def open_sample() -> None:
     """Close what is open and go back to the sample study."""
     _open(sample_study(), sample=True)
@@ -124,154 +230,75 @@ def open_sample() -> None:
 
 def open_empty() -> None:
     """Close what is open and begin without any file."""
-    _open(Study.empty(NEW_STUDY), sample=False)
+    _open(_blank(), sample=False)
 
 
 def add(intake: Intake) -> str:
     """Add a file to the study and return what it is called there; the first file closes the sample study."""
     if is_sample():
-        files = uploads()
+        waiting, files = study().waiting, held(UPLOADS, {})
         open_empty()
-        st.session_state[_FILES] = files
+        hold(UPLOADS, files)
+        replace(study().beside(waiting=waiting))
         say("The sample study is closed. Your file began a study of your own.")
-    st.session_state[_STUDY] = study().add(intake)
+    replace(study().add(intake))
     return next(held.name for held in study().intakes if held.digest == intake.digest)
+
+
+def replace(found: Study) -> None:
+    """Put another state of the study in the place of what is open, and save it where it is kept."""
+    st.session_state[_STUDY] = found
+    held_now = kept()
+    if held_now is not None:
+        st.session_state[_KEPT] = keeping.saved(held_now, for_keeping(), now())
 
 
 def remove(file_name: str) -> None:
     """Take a file out of the study."""
-    st.session_state[_STUDY] = study().without(file_name)
+    replace(study().without(file_name))
 
 
 def decide(*decisions: Decision) -> None:
     """Decide something about the people of the study."""
-    st.session_state[_STUDY] = study().decide(*decisions)
+    replace(study().decide(*decisions))
 
 
 def undo(decision: Decision) -> None:
     """Take back a decision about the people of the study."""
-    st.session_state[_STUDY] = study().undo(decision)
+    replace(study().undo(decision))
 
 
 def fix_plan(outcomes: Sequence[Outcome], exclusions: str, family: str, author: str) -> None:
     """Fix the analysis plan as it is now, with the time of this moment."""
-    st.session_state[_STUDY] = study().fix_plan(outcomes, exclusions, family, author, at=_now())
+    replace(study().fix_plan(outcomes, exclusions, family, author, at=now()))
 
 
 def take_plan(plan: Plan) -> None:
     """Take over a plan that was kept as a file."""
-    st.session_state[_STUDY] = study().with_plan(plan)
+    replace(study().with_plan(plan))
 
 
 def note_rival(rival: Rival) -> None:
     """Register another explanation of a change."""
-    st.session_state[_STUDY] = study().note_rival(rival)
+    replace(study().note_rival(rival))
 
 
 def drop_rival(rival: Rival) -> None:
     """Take an explanation out of the register."""
-    st.session_state[_STUDY] = study().drop_rival(rival)
+    replace(study().drop_rival(rival))
 
 
 def _open(found: Study, *, sample: bool) -> None:
     """Open a study. Files that still lie in the uploader stay known, so that they are not read into this one."""
-    store = st.session_state
-    store[_STUDY] = found
-    store[_IS_SAMPLE] = sample
-    store[_FILES] = {file_id: Upload(old.name) for file_id, old in store.get(_FILES, {}).items()}
-    store[_LOST], store[_LATER], store[_TYPED] = (), {}, {}
-
-
-def uploads() -> dict[str, Upload]:
-    """Return what became of each file that this session has taken in, by the uploader's file identifier."""
-    found: dict[str, Upload] = st.session_state[_FILES]
-    return found
-
-
-def note_upload(file_id: str, upload: Upload) -> None:
-    """Remember what became of a file, so that it is not read again on the next run."""
-    st.session_state[_FILES] = {**uploads(), file_id: upload}
-
-
-def new_uploads(file_ids: Iterable[str]) -> list[str]:
-    """Return those of the uploader's files that have not been taken in."""
-    known = uploads()
-    return [file_id for file_id in file_ids if file_id not in known]
-
-
-def take_in(file_id: str, name: str, intakes: Iterable[Intake]) -> None:
-    """Put what one uploaded file gave into the study; a reading without a row stays outside."""
-    note_upload(file_id, Upload(name))
-    for intake in intakes:
-        given = (add(intake),) if len(intake.table) else ()
-        outside = () if given else (intake,)
-        upload = uploads()[file_id]
-        note_upload(file_id, replace(upload, given=upload.given + given, outside=upload.outside + outside))
-
-
-def entries() -> list[Entry]:
-    """Return every reading: those outside the study first, then the files of the study."""
-    waiting = [Entry(intake, file_id) for file_id, upload in uploads().items() for intake in upload.outside]
-    return waiting + [Entry(intake) for intake in study().intakes]
-
-
-def put(entry: Entry, intake: Intake) -> None:
-    """Put another reading of the same file in the place of one; one that was outside goes in as soon as it has a row.
-
-    A file of the study stays there even when nothing in it can be used any more, and that is said.
-    """
-    if not entry.file_id:
-        st.session_state[_STUDY] = study().replaced(entry.intake.name, intake)
-        if len(entry.intake.table) and not len(intake.table):
-            say(f"Nothing in {entry.intake.name} can be used as it is read now. See below how it was read.")
-        return
-    upload = uploads()[entry.file_id]
-    if len(intake.table):
-        leave_out(entry)
-        given = add(intake)
-        upload = uploads()[entry.file_id]
-        note_upload(entry.file_id, replace(upload, given=(*upload.given, given)))
-        return
-    outside = tuple(intake if one is entry.intake else one for one in upload.outside)
-    note_upload(entry.file_id, replace(upload, outside=outside))
-
-
-def leave_out(entry: Entry) -> None:
-    """Forget a reading that is outside the study."""
-    upload = uploads()[entry.file_id]
-    outside = tuple(one for one in upload.outside if one is not entry.intake)
-    note_upload(entry.file_id, replace(upload, outside=outside))
-
-
-def remark(intake: Intake) -> Remark:
-    """Return what this session knows about a file, however it is read."""
-    found: Remark = st.session_state.get(_REMARKS, {}).get(_place(intake), Remark())
-    return found
-
-
-def note_remark(intake: Intake, found: Remark) -> None:
-    """Remember something about a file."""
-    st.session_state[_REMARKS] = {**st.session_state.get(_REMARKS, {}), _place(intake): found}
-
-
-def _place(intake: Intake) -> tuple[str, str]:
-    """What stays the same of a file from one reading to the next."""
-    return (intake.raw.digest, intake.raw.name) if intake.raw is not None else (intake.digest, intake.name)
-
-
-def pseudonym_key() -> str:
-    """Return the key by which identifiers are replaced; empty where they are not. It lives in this session only."""
-    return str(st.session_state.get(_KEY, ""))
-
-
-def set_pseudonym_key(key: str) -> None:
-    """Replace identifiers by codes made with this key from now on; empty stops it."""
-    st.session_state[_KEY] = key
+    now_open = st.session_state
+    now_open[_STUDY], now_open[_IS_SAMPLE], now_open[_KEPT] = found, sample, None
+    now_open[UPLOADS] = {file_id: upload.emptied() for file_id, upload in held(UPLOADS, {}).items()}
+    now_open[_LOST], now_open[LATER], now_open[_TYPED] = (), {}, {}
 
 
 def once(name: str, look: Callable[[Study], Found]) -> Found:
     """Return what `look` finds in the study; looked for once for each state of the study, and only the last is kept."""
-    key = f"found {name}"
+    key = f"{_FOUND}{name}"
     held = st.session_state.get(key)
     if held is None or held[0] != study().fingerprint:
         held = (study().fingerprint, look(study()))
@@ -280,29 +307,9 @@ def once(name: str, look: Callable[[Study], Found]) -> Found:
     return found
 
 
-def put_off(pair: Pair) -> None:
-    """Leave two identifiers that nearly match for later."""
-    st.session_state[_LATER] = {**st.session_state[_LATER], pair: True}
-
-
-def take_up(pairs: Iterable[Pair]) -> None:
-    """Ask about these pairs now, whatever speaks against them."""
-    st.session_state[_LATER] = {**st.session_state[_LATER], **dict.fromkeys(pairs, False)}
-
-
-def are_put_off(pair: Pair, unlikely: bool) -> bool:
-    """Whether a pair is not asked about now: left for later, or unlikely and not asked for."""
-    return bool(st.session_state[_LATER].get(pair, unlikely))
-
-
 def ask_for(action: Callable[[], None]) -> None:
     """Remember what a click asks for: it is done at the start of the run that follows."""
     st.session_state[_ASKED] = (*st.session_state.get(_ASKED, ()), action)
-
-
-def value_of(key: str) -> object:
-    """Return what a control holds; None where it is not drawn."""
-    return st.session_state.get(key)
 
 
 def say(notice: str) -> None:
@@ -316,26 +323,8 @@ def take_notices() -> tuple[str, ...]:
     return found
 
 
-def releases(finding: Finding, policy: DisclosurePolicy) -> Release:
-    """Return the finding as it may leave now, after everything that has left already."""
-    return apply_disclosure((finding,), policy, released=study().exports)
-
-
-def record_share(finding: Finding) -> None:
-    """Record that a finding, as released, has left to be shared."""
-    _record(Export(finding.id, "share", shown_groups(finding), _now()))
-
-
-def record_internal(name: str) -> None:
-    """Record that a working copy has been taken."""
-    _record(Export(name, "internal", (), _now()))
-
-
-def _record(export: Export) -> None:
-    st.session_state[_STUDY] = study().record(export)
-
-
-def _now() -> str:
+def now() -> str:
+    """Return the time of this moment as it is written with what is kept."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
@@ -365,8 +354,13 @@ def lost_choices() -> tuple[str, ...]:
     return found
 
 
+def held(key: str, otherwise: Any = None) -> Any:
+    """Return what the session, or a control that is drawn, holds under a name."""
+    return st.session_state.get(key, otherwise)
+
+
 def hold(key: str, value: object) -> None:
-    """Set what a control shows; only before it is drawn."""
+    """Have the session hold something under a name; what a control shows only before that is drawn."""
     st.session_state[key] = value
 
 
@@ -390,9 +384,14 @@ def note_typed(name: str, text: str) -> None:
 
 
 def write_address() -> None:
-    """Write the choices into the address, where they differ from what stands there."""
+    """Write the choices, and which study is open, into the address, where they differ from what stands there."""
     wanted = {name: value for name, value in st.session_state[_CHOICES].items() if value}
-    if wanted != st.session_state[_IN_ADDRESS]:
-        others = {name: value for name, value in st.query_params.items() if name not in IN_ADDRESS}
-        st.query_params.from_dict({**others, **wanted})
-        st.session_state[_IN_ADDRESS] = wanted
+    held_now = kept()
+    link = {} if held_now is None else {STUDY: held_now.study_id}
+    if wanted == st.session_state[_IN_ADDRESS] and link.get(STUDY) == st.query_params.get(STUDY):
+        return
+    others = {name: value for name, value in st.query_params.items() if name not in (STUDY, *IN_ADDRESS)}
+    st.query_params.from_dict({**link, **others, **wanted})
+    st.session_state[_IN_ADDRESS] = wanted
+    if held_now is not None:
+        keeping.remember_view(held_now, wanted)

@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import listings, state
+from pages._shared import listings, state, uploads
 from pages._shared.components import plain
-from pages._shared.state import Entry
+from pages._shared.uploads import Entry
 from pages.add_data import codes, columns, personal, reading
 
 
@@ -26,7 +26,7 @@ def draw(entry: Entry) -> None:
 
 def way_back(entry: Entry) -> None:
     """Offer to forget what a person chose for this file."""
-    other = state.remark(entry.intake).like
+    other = uploads.remark(entry.intake).like
     if entry.intake.choices.for_another_file():
         st.caption(f"Read like {plain(other)}." if other else "You have changed how this file is read.")
         asked = partial(reading.as_at_first, entry)
@@ -52,6 +52,6 @@ def what_it_holds(entry: Entry) -> None:
 
 def use_kind(entry: Entry, key: str) -> None:
     """Read the file again as the table that the select box says."""
-    kind = state.value_of(key)
+    kind = state.held(key)
     if isinstance(kind, str) and kind != entry.intake.kind:
         reading.as_at_first(entry, kind)

@@ -9,7 +9,7 @@ from evalcore.intake import Choices
 from evalcore.wording import count
 from pages._shared import listings, state
 from pages._shared.components import plain
-from pages._shared.state import Entry
+from pages._shared.uploads import Entry
 from pages.add_data import reading, words
 
 _AT_ONCE = 10
@@ -59,7 +59,7 @@ def choose(entry: Entry, field: str, text: str, label: str) -> None:
 
 def use(entry: Entry, field: str, text: str, key: str) -> None:
     """Read the file again with one text taken for what the select box says."""
-    code = state.value_of(key)
+    code = state.held(key)
     if isinstance(code, str) and code != words.CHOOSE:
         codes = pd.DataFrame({"field": [field], "found": [text], "code": [code]}, dtype="str")
         reading.answer(entry, Choices(codes=codes))

@@ -10,7 +10,7 @@ from evalcore.intake.headings.headers import KEEP, LEFT_OUT, RECORD_STATUS, assi
 from evalcore.intake.native import RESPONSES
 from pages._shared import listings, state
 from pages._shared.components import plain
-from pages._shared.state import Entry
+from pages._shared.uploads import Entry
 from pages.add_data import reading, words
 
 _WAVE = "Wave, where one row holds both"

@@ -1,10 +1,12 @@
 """The files of the study: what each was recognised as, how it was read, and a way to take it out."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from evalcore import Study
 from pages._shared import components, listings, state
-from pages._shared.state import Entry
+from pages._shared.uploads import Entry
 from pages.add_data import check
 
 
@@ -23,12 +25,19 @@ def draw(study: Study) -> None:
         if study.intakes:
             remove(study)
         if state.is_sample():
-            if st.button("Start an empty study"):
-                state.open_empty()
-                st.rerun()
-        elif st.button("Back to the sample study", help="Your own study is lost by this. Keep your files."):
-            state.open_sample()
-            st.rerun()
+            close("Start an empty study", state.open_empty)
+        else:
+            close("Back to the sample study", state.open_sample)
+
+
+def close(label: str, action: Callable[[], None]) -> None:
+    """Offer to close what is open; where it would be lost, a second click is asked for."""
+    if not state.is_at_risk():
+        st.button(label, on_click=state.ask_for, args=(action,))
+        return
+    with st.popover("Close this study"):
+        st.markdown("It is not kept, or its last change is not saved: closing it loses that for good.")
+        st.button(label, on_click=state.ask_for, args=(action,))
 
 
 def remove(study: Study) -> None:

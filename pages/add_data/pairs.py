@@ -9,19 +9,20 @@ from evalcore.decisions import SamePerson
 from evalcore.wording import count
 from pages._shared import listings, state
 from pages._shared.components import plain
+from pages.add_data import later
 
 _AGAINST = ("sex", "roster")
 
 
 def draw(misses: tuple[NearMiss, ...]) -> None:
     """Ask about the first pair that was not left for later; what much speaks against waits until it is asked for."""
-    waiting = [miss for miss in misses if not state.are_put_off(pair(miss), unlikely(miss))]
+    waiting = [miss for miss in misses if not later.are_put_off(pair(miss), unlikely(miss))]
     if waiting:
         ask(waiting[0])
     elif misses:
         left = count(len(misses), "pair is left", "pairs are left")
         st.markdown(f"{left}, put off by you or unlikely. Until you decide they are different people.")
-        asked = partial(state.take_up, [pair(miss) for miss in misses])
+        asked = partial(later.take_up, [pair(miss) for miss in misses])
         st.button("Look at what is left", on_click=state.ask_for, args=(asked,))
 
 
@@ -30,7 +31,7 @@ def unlikely(miss: NearMiss) -> bool:
     return any(name in miss.differs for name in _AGAINST)
 
 
-def pair(miss: NearMiss) -> state.Pair:
+def pair(miss: NearMiss) -> later.Pair:
     """What a pair is known by."""
     return miss.found, miss.respondent_id, miss.role
 
@@ -43,7 +44,7 @@ def ask(miss: NearMiss) -> None:
     actions = {
         "Same person": partial(state.decide, miss.decision(same=True)),
         "Two people": partial(state.decide, miss.decision(same=False)),
-        "Later": partial(state.put_off, pair(miss)),
+        "Later": partial(later.put_off, pair(miss)),
     }
     with st.container(horizontal=True):
         for label, action in actions.items():

@@ -7,7 +7,7 @@ import streamlit as st
 from evalcore.intake.headings.headers import KEEP
 from pages._shared import listings, state
 from pages._shared.components import plain
-from pages._shared.state import Entry
+from pages._shared.uploads import Entry
 from pages.add_data import columns
 
 

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from evalcore.intake.people import pseudonyms
-from pages._shared import components, state
+from pages._shared import components, uploads
 
 _BOX, _FIELD = "replace_identifiers", "pseudonym_field"
 
 
 def draw() -> bool:
     """Offer to replace the identifiers of the files that are uploaded from now on; return whether files may be read."""
-    held = state.pseudonym_key()
+    held = uploads.pseudonym_key()
     if not st.checkbox("Replace identifiers by codes as files are read", value=bool(held), key=_BOX):
-        state.set_pseudonym_key("")
+        uploads.set_pseudonym_key("")
         return True
     key = st.text_input(
         "Your key",
@@ -22,7 +22,7 @@ def draw() -> bool:
         autocomplete="off",
         help="The eye shows it. Note it, or put in the key that you noted for earlier files.",
     )
-    state.set_pseudonym_key(key)
+    uploads.set_pseudonym_key(key)
     wrong = pseudonyms.check_key(key)
     if wrong:
         st.warning(f"{components.plain(wrong)} Until then no file is read.")

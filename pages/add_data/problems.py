@@ -36,7 +36,7 @@ def draw(study: Study) -> None:
 
 def offer(found: pd.DataFrame) -> None:
     """Offer the whole list; a very long one is written only when it is asked for."""
-    label = "Download the problem list"
+    label = "Working copy of the problem list"
     with st.expander(label, key="problem_list", on_change="rerun") if len(found) > _LONG else st.container() as part:
         if len(found) <= _LONG or part.open:
             downloads.offer_internal_table(found, "problems", f"{label} (CSV)")

@@ -7,7 +7,7 @@ import streamlit as st
 from evalcore.intake import Question
 from pages._shared import state
 from pages._shared.components import plain
-from pages._shared.state import Entry
+from pages._shared.uploads import Entry
 from pages.add_data import reading
 
 
@@ -31,6 +31,6 @@ def draw(entry: Entry) -> None:
 
 def take_answer(entry: Entry, question: Question, key: str) -> None:
     """Read the file again with the answer that stands in the select box."""
-    chosen = state.value_of(key)
+    chosen = state.held(key)
     if isinstance(chosen, int) and chosen:
         reading.answer(entry, question.options[chosen - 1].choices)

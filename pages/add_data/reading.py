@@ -8,22 +8,22 @@ import streamlit as st
 from evalcore.columns import WAVES
 from evalcore.errors import EvalcoreError
 from evalcore.intake import Choices, read_all
-from pages._shared import components, state
-from pages._shared.state import Entry, Remark, Upload
+from pages._shared import components, uploads
+from pages._shared.uploads import Entry, Remark, Upload
 from pages.add_data import alike
 
 
 def take_in(file_id: str, name: str, data: bytes) -> None:
     """Read one uploaded file and add what it gives; one that can not be read is told of, and the study stays."""
-    key = state.pseudonym_key()
+    key = uploads.pseudonym_key()
     try:
         with st.spinner(f"Reading {components.plain(name)}"):
             intakes = read_all(data, name=name, pseudonym_key=key or None)
             for intake in intakes:
-                state.note_remark(intake, Remark(key=key))
-            state.take_in(file_id, name, [alike.like_others(intake) for intake in intakes])
+                uploads.note_remark(intake, Remark(key=key))
+            uploads.take_in(file_id, name, [alike.like_others(intake) for intake in intakes])
     except EvalcoreError as problem:
-        state.note_upload(file_id, Upload(name, message=str(problem)))
+        uploads.note_upload(file_id, Upload(name, message=str(problem)))
 
 
 def answer(entry: Entry, choices: Choices) -> None:
@@ -52,13 +52,13 @@ def as_at_first(entry: Entry, kind: str | None = None) -> None:
 
 def by_itself(entry: Entry) -> None:
     """Read a file as at first, and not like another one from now on."""
-    state.note_remark(entry.intake, replace(state.remark(entry.intake), alone=True))
+    uploads.note_remark(entry.intake, replace(uploads.remark(entry.intake), alone=True))
     as_at_first(entry)
 
 
 def settle(entry: Entry, choices: Choices) -> None:
     """Read a file again with these choices alone, and the others of its shape like it."""
     found = alike.again(entry.intake, choices)
-    state.note_remark(found, replace(state.remark(found), like=""))
-    state.put(entry, found)
+    uploads.note_remark(found, replace(uploads.remark(found), like=""))
+    uploads.put(entry, found)
     alike.follow(found, entry.intake.name)

@@ -15,7 +15,7 @@ def draw(study: Study) -> None:
     st.header("What became of the rows", anchor=False)
     if any(intake.kind == RESPONSES for intake in study.intakes):
         listings.steps(state.once("rows", rows_trail), alt="From the rows read to the questionnaires used")
-    with st.expander("Download what became of each row", key="rows", on_change="rerun") as part:
+    with st.expander("Take along what became of each row", key="rows", on_change="rerun") as part:
         if part.open:
-            downloads.offer_internal_table(study.rows, "rows", "Download what became of each row (CSV)")
+            downloads.offer_internal_table(study.rows, "rows", "Working copy of what became of each row (CSV)")
             st.caption("The list holds identifiers from your files: for your own use, not to be shared.")

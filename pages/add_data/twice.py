@@ -62,7 +62,7 @@ def choose(label: str, nothing: str, held: KeepAnswer | None, subject: KeepAnswe
 
 def use(key: str, held: KeepAnswer | None, subject: KeepAnswer) -> None:
     """Decide what the select box says, or take the decision back."""
-    keep = str(state.value_of(key) or _OPEN)
+    keep = str(state.held(key) or _OPEN)
     if keep:
         state.decide(KeepAnswer(keep, subject.respondent_id, subject.role, subject.wave))
     elif held is not None:

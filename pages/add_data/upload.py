@@ -5,8 +5,8 @@ from functools import partial
 import streamlit as st
 
 from evalcore.intake import Intake, grouping
-from pages._shared import components, listings, state
-from pages._shared.state import Entry, Upload
+from pages._shared import components, listings, state, uploads
+from pages._shared.uploads import Entry, Upload
 from pages.add_data import check, codes, private, questions, reading
 
 
@@ -15,8 +15,6 @@ def draw() -> None:
     st.header("Upload files", anchor=False)
     if state.is_sample():
         st.markdown("The sample study is open. Your first file closes it and begins a study of your own.")
-    else:
-        st.markdown("Nothing is kept: a refresh, a new tab or closing this page loses your study. Keep your files.")
     given = st.file_uploader(
         "Exports of survey tools, Excel, OpenDocument, CSV or SPSS files: questionnaires, roster, case files, caseload",
         type=["csv", "tsv", "txt", "xlsx", "ods", "sav", "zsav"],
@@ -26,13 +24,13 @@ def draw() -> None:
     )
     may_read = private.draw()
     uploaded = {one.file_id: one for one in given or ()}
-    fresh = state.new_uploads(uploaded) if may_read else []
+    fresh = uploads.new_uploads(uploaded) if may_read else []
     for file_id in fresh:
         reading.take_in(file_id, uploaded[file_id].name, uploaded[file_id].getvalue())
     if fresh:
         st.rerun()
-    tell([outcome for file_id, outcome in state.uploads().items() if file_id in uploaded])
-    for entry in state.entries():
+    tell([outcome for file_id, outcome in uploads.uploads().items() if file_id in uploaded])
+    for entry in uploads.entries():
         ask(entry)
 
 
@@ -54,7 +52,7 @@ def ask(entry: Entry) -> None:
     intake = entry.intake
     name = components.plain(intake.name)
     needed = any(question.needed for question in intake.questions)
-    if entry.file_id:
+    if entry.waits:
         if needed:
             st.warning(f"{name} waits for an answer. It is not in the study yet.")
         else:
@@ -62,10 +60,10 @@ def ask(entry: Entry) -> None:
             listings.problems(grouping.grouped(intake.problems), alt=f"Problems in {intake.name}")
     elif needed:
         st.warning(f"{name} is in the study, but a part of it waits for an answer.")
-    say_whose_choices(entry, state.remark(intake).like)
+    say_whose_choices(entry, uploads.remark(intake).like)
     questions.draw(entry)
     codes.ask(entry)
-    if entry.file_id:
+    if entry.waits:
         check.draw(entry)
         leave_out(entry, intake)
 
@@ -82,4 +80,4 @@ def say_whose_choices(entry: Entry, other: str) -> None:
 def leave_out(entry: Entry, intake: Intake) -> None:
     """Offer to forget a file that is outside the study."""
     label = f"Leave {components.plain(intake.name)} out"
-    st.button(label, key=f"leave out {entry.key}", on_click=state.ask_for, args=(partial(state.leave_out, entry),))
+    st.button(label, key=f"leave out {entry.key}", on_click=state.ask_for, args=(partial(uploads.leave_out, entry),))

@@ -99,6 +99,6 @@ def _typed_error(measure: Measure) -> tuple[float | None, float | None]:
 
 
 def _keep(keys: tuple[str, str]) -> None:
-    sd, reliability = (state.value_of(key) for key in keys)
+    sd, reliability = (state.held(key) for key in keys)
     both = "" if sd is None or reliability is None else f"{sd:g}-{reliability:g}"
     state.picked(state.SD, both if read_sd_and_reliability(both) else "")

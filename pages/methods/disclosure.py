@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages._shared.downloads import INTERNAL, POLICY
+from pages._shared import leaving
+from pages._shared.downloads import INTERNAL
 from pages.methods.parts import bullets
 
 
@@ -11,9 +12,10 @@ def draw() -> None:
     st.header("Disclosure policy", anchor=False, divider="gray")
     st.markdown(
         "These rules decide what every download to share may hold. They are this dashboard's defaults, not a ministry's"
-        " rule, and every threshold can be changed; they are printed with each file. On this screen nothing is hidden."
+        " rule. The page What leaves changes them, with the reason; they are printed with each file. On this screen"
+        " nothing is hidden."
     )
-    bullets(POLICY.lines())
+    bullets(leaving.policy().lines())
     st.markdown(
         f"A working copy has nothing hidden. It is made on purpose, recorded, and its name begins with `{INTERNAL}`."
     )

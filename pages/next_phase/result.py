@@ -5,7 +5,7 @@ import streamlit as st
 from evalcore import Study
 from evalcore.findings import Measure
 from evalcore.findings.next_phase import Choice, protocol_paragraph
-from pages._shared import cache, components, downloads, state
+from pages._shared import cache, components, downloads, leaving
 
 
 def draw(study: Study, measure: Measure | None, choice: Choice) -> None:
@@ -16,13 +16,15 @@ def draw(study: Study, measure: Measure | None, choice: Choice) -> None:
     if not protocol_paragraph(finding):
         return
     st.header("A paragraph for a protocol", anchor=False, divider="gray")
-    leaving = state.releases(finding, downloads.POLICY).findings[0]
-    paragraph = protocol_paragraph(leaving)
+    release = leaving.releases(finding)
+    outside = release.findings[0]
+    paragraph = protocol_paragraph(outside)
     if paragraph:
-        st.code(paragraph, language=None, wrap_lines=True)
+        st.text(paragraph)
+        downloads.offer_paragraph(release, paragraph)
         st.caption(
-            "Written to be copied, so it is reckoned from the pilot's figures as they may leave: a number can differ a"
+            "Written to leave, so it is reckoned from the pilot's figures as they may leave: a number can differ a"
             " little from the one above. What fits your protocol better, change there."
         )
     else:
-        st.info("It can not be offered to copy. " + components.plain(leaving.sentence))
+        st.info("It can not leave. " + components.plain(outside.sentence))

@@ -76,5 +76,5 @@ def _kept(name: str) -> dict[str, object]:
 
 
 def _keep(name: str) -> None:
-    found = state.value_of(f"draft {name}")
+    found = state.held(f"draft {name}")
     put(name, found if isinstance(found, (str, float, list)) else None)

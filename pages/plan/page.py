@@ -11,8 +11,6 @@ def main() -> None:
     components.page_title(
         "Analysis plan", "Say what you will look at before you can see it, and note what else could explain a change."
     )
-    for notice in state.take_notices():
-        st.info(components.plain(notice))
     study = state.study()
     st.header("What will be looked at", anchor=False)
     if state.is_sample():

@@ -52,7 +52,7 @@ def add() -> None:
 
 def _begin() -> None:
     """Write a usual explanation into the fields, to be made one's own."""
-    chosen = next((one for one in usual_rivals() if one.name == state.value_of("usual rival")), None)
+    chosen = next((one for one in usual_rivals() if one.name == state.held("usual rival")), None)
     draft.put("rival what", None if chosen is None else chosen.what)
     draft.put("rival why", None if chosen is None else chosen.why)
 

@@ -11,7 +11,7 @@ LAYERS = (
     ("columns", "errors", "wording", "figures.chart"),
     ("rules", "instruments", "methods"),
     ("intake",),
-    ("assembly", "bench", "decisions", "plan", "study"),
+    ("assembly", "bench", "decisions", "leaving", "plan", "study", "withdrawal"),
     ("outcomes", "profile", "sample"),
     ("claims", "trail"),
     ("findings",),

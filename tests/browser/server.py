@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,23 +36,34 @@ def answers(url: str) -> bool:
 
 
 @contextmanager
-def running_dashboard() -> Iterator[str]:
-    """Start a server that nobody has asked anything yet; give its address; end it afterwards."""
-    port = free_port()
+def running_dashboard(folder: Path | None = None, port: int | None = None) -> Iterator[str]:
+    """Start a server that nobody has asked anything yet; give its address; end it afterwards.
+
+    `folder` is where studies are kept: by default one that goes with the server.
+    """
+    with tempfile.TemporaryDirectory() as own, started(folder or Path(own) / "studies", port or free_port()) as server:
+        yield server.url
+
+
+@dataclass(frozen=True)
+class Server:
+    """A dashboard that runs, and its address."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+
+
+@contextmanager
+def started(folder: Path, port: int) -> Iterator[Server]:
+    """Start a server that keeps studies in `folder`; whatever became of it, it is gone afterwards."""
     url = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    place = {**os.environ, "EVALUATION_DASHBOARD_DATA": str(folder)}
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=place, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+        )
         try:
             deadline = time.monotonic() + PATIENCE
             while not answers(url):
@@ -58,7 +71,7 @@ def running_dashboard() -> Iterator[str]:
                     log.seek(0)
                     raise RuntimeError(f"the dashboard did not start:\n{log.read().decode(errors='replace')}")
                 time.sleep(0.1)
-            yield url
+            yield Server(server, url)
         finally:
             server.terminate()
             try:

@@ -22,7 +22,7 @@ from evalcore.outcomes.paired import paired_change
 from evalcore.plan import Outcome
 from evalcore.sample import sample_study
 from evalcore.study import Study
-from tests.disclosure_attack import breaches, everything_said, exported_one_by_one
+from tests.disclosure.attack import breaches, everything_said, exported_one_by_one
 from tests.findings.group_studies import Person, people, study_of
 
 POLICY = DisclosurePolicy()

@@ -19,7 +19,7 @@ from evalcore.outcomes.paired import paired_change
 from evalcore.outcomes.subgroups import subgroup_changes
 from evalcore.sample import sample_study
 from evalcore.study import Study
-from tests.disclosure_attack import breaches, everything_said, exported_one_by_one
+from tests.disclosure.attack import breaches, everything_said, exported_one_by_one
 from tests.findings.group_studies import Person, people, study_of
 from tests.findings.time_studies import only_measure
 
@@ -214,7 +214,7 @@ def test_the_interval_says_whether_it_covers_zero(shift: int, said: str) -> None
 
 
 def test_how_many_answered_before_does_not_leave() -> None:
-    leavers = [Person(24, None, site="X")] * 6
+    leavers = [Person(24 + at, None, site="X") for at in range(6)]
     after = outside(built(study_of([*people(24, "X", "Y"), *leavers]), column="site"))
     assert after.table["n"].tolist() == [24, 12, 12]
     assert after.table["n_before"].isna().all()

@@ -14,7 +14,7 @@ from evalcore.outcomes.description import describe
 from evalcore.outcomes.matching import match
 from evalcore.sample import sample_study
 from evalcore.study import Study
-from tests.disclosure_attack import breaches, exported_one_by_one
+from tests.disclosure.attack import breaches, exported_one_by_one
 from tests.findings.time_studies import Answer, only_measure, study_of
 
 POLICY = DisclosurePolicy()

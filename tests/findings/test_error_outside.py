@@ -13,7 +13,7 @@ from evalcore.findings.before_after.error.reliable import ReliableChoice
 from evalcore.findings.finding import HAVING
 from evalcore.sample import sample_study
 from evalcore.study import Study
-from tests.disclosure_attack import breaches, everything_said, exported_one_by_one
+from tests.disclosure.attack import breaches, everything_said, exported_one_by_one
 from tests.findings.error_studies import KINDS, Both, built, counts, everything, raised, study_of
 
 POLICY = DisclosurePolicy()

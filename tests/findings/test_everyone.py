@@ -17,7 +17,7 @@ from evalcore.outcomes.paired import paired_change
 from evalcore.outcomes.pairs import Pairs
 from evalcore.sample import sample_study
 from evalcore.study import Study
-from tests.disclosure_attack import breaches, exported_one_by_one
+from tests.disclosure.attack import breaches, exported_one_by_one
 from tests.findings.pair_studies import POLICY, STUDIES, built, moving, outside, scores_study
 from tests.findings.time_studies import only_measure
 

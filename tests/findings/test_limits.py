@@ -20,7 +20,7 @@ from evalcore.outcomes.regression import expected_change, regression_to_the_mean
 from evalcore.sample import sample_study
 from evalcore.study import Study
 from evalcore.wording import number, rounded
-from tests.disclosure_attack import breaches, everything_said, exported_one_by_one
+from tests.disclosure.attack import breaches, everything_said, exported_one_by_one
 from tests.findings.time_studies import Answer, only_measure, pair, study_of
 
 POLICY = DisclosurePolicy()

@@ -17,7 +17,7 @@ from evalcore.outcomes.bayes import bayes_factor
 from evalcore.outcomes.normal_quantiles import normal_quantiles
 from evalcore.outcomes.paired import paired_change
 from evalcore.sample import sample_study
-from tests.disclosure_attack import breaches, everything_said, exported_one_by_one
+from tests.disclosure.attack import breaches, everything_said, exported_one_by_one
 from tests.findings.pair_studies import POLICY, STUDIES, built, moving, outside, scores_study
 from tests.findings.time_studies import only_measure
 

@@ -14,7 +14,7 @@ from evalcore.figures.chart import Interval, Point
 from evalcore.findings import Scores, build, measures, sites
 from evalcore.findings.before_after.missing.start_rows import MOST_GROUPS, OTHER
 from evalcore.sample import sample_study
-from tests.disclosure_attack import breaches, exported_one_by_one
+from tests.disclosure.attack import breaches, exported_one_by_one
 from tests.findings.missing_studies import GROUPS, POLICY, built, many, marks, outside
 from tests.findings.time_studies import Answer, only_measure, pair, study_of
 

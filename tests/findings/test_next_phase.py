@@ -31,7 +31,7 @@ from evalcore.outcomes.planning import clusters_for_difference, groups_for_diffe
 from evalcore.sample import sample_study
 from evalcore.study import Study
 from evalcore.wording import rounded
-from tests.disclosure_attack import breaches
+from tests.disclosure.attack import breaches
 from tests.findings.time_studies import only_measure, pair, study_of
 
 POLICY = DisclosurePolicy()

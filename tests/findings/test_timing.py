@@ -18,7 +18,7 @@ from evalcore.outcomes.paired import paired_change
 from evalcore.outcomes.timing import gaps, within
 from evalcore.sample import sample_study
 from evalcore.study import Study
-from tests.disclosure_attack import breaches, everything_said, exported_one_by_one
+from tests.disclosure.attack import breaches, everything_said, exported_one_by_one
 from tests.findings.time_studies import Answer, only_measure, pair, study_of
 
 POLICY = DisclosurePolicy()

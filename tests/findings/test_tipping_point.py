@@ -15,7 +15,7 @@ from evalcore.findings.before_after.missing.tipping import slider_range
 from evalcore.outcomes.tipping import tipping_point
 from evalcore.sample import sample_study
 from evalcore.study import Study
-from tests.disclosure_attack import everything_said
+from tests.disclosure.attack import everything_said
 from tests.findings.missing_studies import built, many, marks, outside
 from tests.findings.time_studies import only_measure
 

@@ -19,6 +19,8 @@ TITLES = {
     "before_after": "Before and after",
     "people": "People",
     "next_phase": "Next phase",
+    "what_leaves": "What leaves",
+    "studies": "Studies",
     "methods": "Methods",
 }
 SLUGS = tuple(TITLES)

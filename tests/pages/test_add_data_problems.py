@@ -23,7 +23,7 @@ def test_a_bad_cell_is_listed_with_its_place_and_what_was_done() -> None:
     row = listed[listed["Row"] == "2"].iloc[0]
     assert (row["File"], row["Found"], row["What was done"]) == ("cells.csv", "9", "answer set to missing")
     assert adding.plain(row["Column"]) == "gse_1"
-    assert "Download the problem list (CSV)" in [button.label for button in at.main.get("download_button")]
+    assert "Working copy of the problem list (CSV)" in [button.label for button in at.main.get("download_button")]
 
 
 def test_problems_that_say_the_same_are_one_line_and_all_are_counted() -> None:
@@ -83,7 +83,9 @@ def test_what_became_of_the_rows_adds_up() -> None:
     assert (steps["Rows read"], steps["Set aside"], steps["Rows used"]) == ("4", "1", "3")
     at.session_state["rows"] = True
     at.run()
-    assert "Download what became of each row (CSV)" in [button.label for button in at.main.get("download_button")]
+    assert "Working copy of what became of each row (CSV)" in [
+        button.label for button in at.main.get("download_button")
+    ]
 
 
 def test_a_study_without_questionnaires_counts_no_questionnaires() -> None:

@@ -109,11 +109,6 @@ def test_a_link_to_what_is_not_there_says_so_once(name: str, value: str, what: s
     assert not at.main.warning
 
 
-def test_the_sidebar_says_beforehand_that_a_refresh_loses_the_study() -> None:
-    assert "refresh" not in " ".join(caption.value for caption in frame.dashboard().sidebar.caption)
-    assert "refresh" in " ".join(caption.value for caption in frame.with_files(frame.TWO_PEOPLE).sidebar.caption)
-
-
 def _fails(message: str, kind: type[Exception]) -> Callable[[], None]:
     def run() -> None:
         raise kind(message)

@@ -16,7 +16,8 @@ from evalcore.instruments import list_instruments, load_instrument
 from evalcore.methods import MEANINGS, cited, list_statistics, list_terms
 from evalcore.rules import list_band_schemes, load_band_scheme
 from evalcore.rules.needs import list_need_forms, load_need_form
-from pages.methods import disclosure, needs, questionnaires, sayings
+from pages._shared import leaving
+from pages.methods import needs, questionnaires, sayings
 from tests.methods import made_up
 from tests.pages import frame
 
@@ -246,7 +247,7 @@ def test_a_changed_threshold_of_a_need_is_shown_changed(monkeypatch: pytest.Monk
 
 def test_a_changed_policy_is_shown_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     policy = DisclosurePolicy(min_gap=7)
-    monkeypatch.setattr(disclosure, "POLICY", policy)
+    monkeypatch.setattr(leaving, "policy", lambda: policy)
     text = all_words(frame.dashboard("methods"))
     assert [line for line in policy.lines() if line not in text] == []
     assert [line for line in DisclosurePolicy().lines() if line not in policy.lines() and line in text] == []

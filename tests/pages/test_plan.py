@@ -120,7 +120,7 @@ def test_what_was_typed_is_shown_letter_for_letter(fixed: AppTest) -> None:
 
 def test_the_plan_can_be_taken_along(fixed: AppTest) -> None:
     names = [one.proto.label for one in fixed.main.get("download_button")]
-    assert names[:2] == ["Plan as a text", "Plan as a file to read back"]
+    assert names[:2] == ["Plan to share (text)", "Plan to share (file to read back)"]
 
 
 def test_an_amendment_begins_with_the_plan_and_keeps_it(fixed: AppTest) -> None:

@@ -226,9 +226,9 @@ class Pilot:
         """People on whom `key` was measured (`age`): the key is the measure too, so that findings are held together."""
         return Group(key, f"{self.where}: {key} known", key, self.those(mask))
 
-    def having(self, key: str, mask: Mask) -> Group:
-        """People who have a characteristic (`sex, male`) and are only counted."""
-        return Group(key, f"{self.where}: {key}", f"{HAVING}{key}", self.those(mask))
+    def having(self, key: str, mask: Mask, measure: str = "") -> Group:
+        """People who have a characteristic (`sex, male`) and are only counted; the measure is by default the key."""
+        return Group(key, f"{self.where}: {key}", measure or f"{HAVING}{key}", self.those(mask))
 
     @cached_property
     def everyone(self) -> Group:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalcore.columns import CASE_STATUS, FEMALE, MALE, SEX, SITE
-from evalcore.findings.finding import FIELDWORK, Group
+from evalcore.findings.finding import FIELDWORK, Group, having_measure
 from evalcore.findings.people.basis import Mask, Pilot, caseload_group
 from evalcore.profile.published import CaseloadShare
 
@@ -99,8 +99,11 @@ def category_groups(pilot: Pilot) -> Iterable[Group]:
     yield pilot.everyone
     for category in categories(pilot):
         yield pilot.counted(category.known_key, category.known)
-        yield pilot.having(category.key, category.has)
-        yield pilot.having(category.other_key, category.known & ~category.has)
+        for key, mask, without in (
+            (category.key, category.has, False),
+            (category.other_key, category.known & ~category.has, True),
+        ):
+            yield pilot.having(key, mask, having_measure(category.field, category.value, without=without))
 
 
 def caseload_groups(found: Iterable[Category]) -> Iterable[Group]:

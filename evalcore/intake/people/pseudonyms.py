@@ -7,7 +7,7 @@ import re
 import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from evalcore.errors import EvalcoreError, TableError
@@ -82,6 +82,15 @@ def pseudonym(identifier: str, key: str) -> str:
     if not isinstance(known, str):
         raise TableError("There is no identifier for which a code could be made.")
     return _code(known, secret)
+
+
+def are_codes(identifiers: Iterable[object]) -> bool:
+    """Return whether any of these identifiers is a code.
+
+    >>> are_codes(["P-7Q4ZM0T8KD", None]), are_codes(["AB12"])
+    (True, False)
+    """
+    return any(isinstance(one, str) and _CODE.fullmatch(one) for one in identifiers)
 
 
 def replace_identifiers(raw: RawTable, position: int, key: str) -> RawTable:

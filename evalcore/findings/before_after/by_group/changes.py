@@ -134,13 +134,16 @@ def _words(basis: Basis, split: Split, table: pd.DataFrame, told: Sequence[int],
     if not split.column:
         return f"{name}, {who}: no groups to show", _NO_COLUMN
     if not told:
-        few = "" if outside else _too_small(split, table)
-        least = LEAST_FOR_A_MEAN if outside else LEAST_PAIRS_FOR_AN_INTERVAL
-        return f"{title}: too few pairs in each group", f"No group has {least} pairs.{few}"
+        if outside:
+            # That each group has fewer than so many, beside all pairs, could tell how many each has.
+            return title, "What may be shown stands in the table."
+        least = LEAST_PAIRS_FOR_AN_INTERVAL
+        return f"{title}: too few pairs in each group", f"No group has {least} pairs.{_too_small(split, table)}"
     ordered = sorted(told, key=lambda row: float(table["mean_change"].iloc[row]))
     low, high = (_mean(basis, table, row, outside) for row in (ordered[0], ordered[-1]))
     if len(told) == 1:
-        title = f"{name} by {split.words}: mean change {low}; no other group is large enough to show"
+        others = "" if outside else "; no other group is large enough to show"
+        title = f"{name} by {split.words}: mean change {low}{others}"
     else:
         title = f"{name} by {split.words}: mean change from {low} to {high}"
     kept = ordered[::-1] if len(told) <= _MOST_TOLD else [ordered[-1], ordered[0]]

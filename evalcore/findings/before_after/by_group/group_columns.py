@@ -11,6 +11,7 @@ import pandas as pd
 
 from evalcore.columns import CASE_STATUS, COMPANY, FEMALE, MALE, POST, PRE, RESPONDENT_ID, ROLE, SERVICE_USER, SEX, SITE
 from evalcore.findings.basis import Basis
+from evalcore.findings.finding import having_measure
 from evalcore.intake.native import CASES, RESPONSES, ROSTER, native_columns
 from evalcore.outcomes.carried import carried
 from evalcore.outcomes.matching import name_people
@@ -132,6 +133,13 @@ def _labels(basis: Basis, column: str, pairs: Pairs, roles: tuple[str, ...]) -> 
         values |= _values(basis, found.name, table, pairs, roles)
     spelled = basis.scores.once(("spellings", column), lambda: _spellings(basis.scores.study, column, found))
     return pd.Series([spelled.get(_folded(values.get(name))) for name in people], index=people, dtype=object)
+
+
+def counted_as(basis: Basis, column: str, group: str, *, without: bool = False) -> str:
+    """The measure of those who belong to a group of a column, whoever is looked at: as the case files count them."""
+    variable = column if column in _NATIVE else candidates(basis.scores.study)[column].label
+    values = {words: value for (of, value), words in _WORDS.items() if of == column}
+    return having_measure(variable, values.get(group, group), without=without)
 
 
 def _values(basis: Basis, name: str, table: str, pairs: Pairs, roles: tuple[str, ...]) -> dict[Hashable, object]:

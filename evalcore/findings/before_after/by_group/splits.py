@@ -10,8 +10,8 @@ import pandas as pd
 from evalcore.columns import ROLE, SITE
 from evalcore.errors import UnknownNameError
 from evalcore.findings.basis import CONTEXT, Basis
-from evalcore.findings.before_after.by_group.group_columns import candidates, columns_for, labels_of
-from evalcore.findings.finding import FIELDWORK_BY_SITE, HAVING, Group
+from evalcore.findings.before_after.by_group.group_columns import candidates, columns_for, counted_as, labels_of
+from evalcore.findings.finding import FIELDWORK_BY_SITE, Group
 
 PAIRS_IN_WORDS = {0: "no pair", 1: "1 pair", 2: "2 pairs"}
 """Numbers of pairs that are too few for an interval, and so for being drawn."""
@@ -92,7 +92,7 @@ class Split:
         return found
 
     def _of(self, basis: Basis, labels: pd.Series, matched: pd.Index, prefix: str) -> Iterator[Group]:
-        """Of each group those measured, and those counted: what is counted is the same whatever the questionnaire."""
+        """Of each group those measured, and those counted as the case files count them."""
         of = labels.reindex(matched).dropna()
         everyone = _people(basis, of.index)
         yield Group(f"{prefix}{_known(self.column)}", f"{basis.who}, {self.words} known", basis.measure.key, everyone)
@@ -104,9 +104,9 @@ class Split:
             if self.column == SITE:
                 # The same people are counted where a site is chosen: what left there and here is held together.
                 yield Group(f"{prefix}counted at {key}", who, FIELDWORK_BY_SITE, own)
-            measure = f"{HAVING}matched pairs by {self.words}, {name}"
+            measure, other = (counted_as(basis, self.column, name, without=without) for without in (False, True))
             yield Group(f"{prefix}counted {key}", who, measure, own)
-            yield Group(f"{prefix}counted not {key}", f"{who}, not", f"{measure}, not", everyone - own)
+            yield Group(f"{prefix}counted not {key}", f"{who}, not", other, everyone - own)
 
 
 def split_by(basis: Basis, column: str | None = None) -> Split:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -51,7 +53,7 @@ def change_finding(basis: Basis, *, resamples: int = RESAMPLES) -> Finding:
         caution=claim.caution,
         chart=_chart(basis, outside=False),
         table=table,
-        columns=_columns(basis, table["statistic"].tolist()),
+        columns=_columns(_rows(change)),
         groups={**basis.groups, **direction_groups(basis)},
         trail=basis.trail,
         source=source_of(basis),
@@ -79,8 +81,15 @@ def _drawn(seed: int, resamples: int) -> str:
 
 
 def _table(change: PairedChange) -> pd.DataFrame:
+    rows = _rows(change)
+    numbers = {name: np.array([row.get(name) for row in rows.values()], dtype=float) for name in _NUMBERS}
+    return pd.DataFrame({"statistic": list(rows), "n": change.n_pairs, **numbers})
+
+
+def _rows(change: PairedChange) -> dict[str, dict[str, float | None]]:
+    """What each row holds; the other cells of a row are empty whatever was answered."""
     method = f"Wilcoxon signed rank ({change.wilcoxon_method})" if change.wilcoxon_method else "Wilcoxon signed rank"
-    rows: dict[str, dict[str, float | None]] = {
+    return {
         "Before": {"estimate": change.mean_pre, "sd": change.sd_pre},
         "After": {"estimate": change.mean_post, "sd": change.sd_post},
         "Mean change (paired t)": {
@@ -99,34 +108,33 @@ def _table(change: PairedChange) -> pd.DataFrame:
         "g_av": {"estimate": change.hedges_gav, **_ends(change, "hedges_gav_")},
         **{row: {"people": n} for row, n in zip(_MOVED, (change.n_up, change.n_same, change.n_down), strict=True)},
     }
-    numbers = {name: np.array([row.get(name) for row in rows.values()], dtype=float) for name in _NUMBERS}
-    return pd.DataFrame({"statistic": list(rows), "n": change.n_pairs, **numbers})
 
 
 def _ends(change: PairedChange, prefix: str) -> dict[str, float | None]:
     return {end: getattr(change, prefix + end) for end in ("ci_low", "ci_high")}
 
 
-def _columns(basis: Basis, statistics: list[str]) -> tuple[Column, ...]:
+def _columns(rows: Mapping[str, Mapping[str, float | None]]) -> tuple[Column, ...]:
     """Hodges-Lehmann is treated as the median that it is; what is made of ranks tells who rose and who fell."""
     from evalcore.findings.before_after.matched.directions import HOLDERS, RANKED
 
-    groups = ((MATCHED_PRE,), (MATCHED_POST,), *(((MATCHED_PRE,),) * (len(statistics) - 2)))
+    whose = dict.fromkeys(rows, (MATCHED_PRE,)) | {"After": (MATCHED_POST,)}
+    of = {name: tuple(whose[row] if name in held else () for row, held in rows.items()) for name in _NUMBERS}
     counts = dict(zip(_MOVED, HOLDERS, strict=True))
-    ranked = tuple(RANKED if name == _RANK_BISERIAL else () for name in statistics)
-    summed = tuple(RANKED if name.startswith("Wilcoxon") else () for name in statistics)
+    ranked = tuple(RANKED if name == _RANK_BISERIAL else () for name in rows)
+    summed = tuple(RANKED if name.startswith("Wilcoxon") else () for name in rows)
     return (
         Column("statistic", "What", "label"),
-        Column("n", "Pairs", "fieldwork", groups=groups),
-        Column("estimate", "Estimate", "mean", 2, groups, ranked),
-        Column("middle", "Middle", "quartile", 2, groups),
-        Column("sd", "SD", "sd", 2, groups),
-        Column("ci_low", "95 % interval from", "interval", 2, groups, follows="middle"),
-        Column("ci_high", "to", "interval", 2, groups, follows="middle"),
-        Column("test_value", "t or w", "test", 2, groups, summed),
-        Column("df", "df", "test", 0, groups),
-        Column("p_value", "p", "test", 3, groups),
-        Column("people", "People", "characteristic", 0, groups, tuple(counts.get(name, ()) for name in statistics)),
+        Column("n", "Pairs", "fieldwork", groups=tuple(whose.values())),
+        Column("estimate", "Estimate", "mean", 2, of["estimate"], ranked),
+        Column("middle", "Middle", "quartile", 2, of["middle"]),
+        Column("sd", "SD", "sd", 2, of["sd"]),
+        Column("ci_low", "95 % interval from", "interval", 2, of["ci_low"], follows="middle"),
+        Column("ci_high", "to", "interval", 2, of["ci_high"], follows="middle"),
+        Column("test_value", "t or w", "test", 2, of["test_value"], summed),
+        Column("df", "df", "test", 0, of["df"]),
+        Column("p_value", "p", "test", 3, of["p_value"]),
+        Column("people", "People", "characteristic", 0, of["people"], tuple(counts.get(name, ()) for name in rows)),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from evalcore.columns import SITE
-from evalcore.findings.basis import Basis, files_of, source_of
+from evalcore.findings.basis import CONTEXT, Basis, files_of, source_of
 from evalcore.findings.before_after.missing.leavers import LEFT, STAYED, counted_sides
-from evalcore.findings.finding import Column, Finding, OutsideForm
+from evalcore.findings.finding import HAVING, Column, Finding, Group, OutsideForm, having_measure
 from evalcore.methods import definition
 from evalcore.outcomes.dropout import NOT_RECORDED, Attrition
 from evalcore.wording import count
@@ -22,6 +24,7 @@ def reasons_finding(basis: Basis) -> Finding:
     found = basis.attrition
     title, sentence = _words(basis, found)
     table = _table(found, of_staff=basis.measure.of_staff)
+    shared = _sorted(table)
     outside_sentence = f"{title}. The reasons are in the table as far as the counts may be shown."
     by_site = basis.site is not None
     return Finding(
@@ -31,8 +34,8 @@ def reasons_finding(basis: Basis) -> Finding:
         caution=_CAUTION,
         chart=None,
         table=table,
-        columns=_columns(len(table)),
-        groups={**basis.groups, **counted_sides(basis)},
+        columns=_columns(table),
+        groups={**basis.groups, **counted_sides(basis), **_groups(basis, found)},
         trail=basis.trail,
         source=source_of(basis),
         files=files_of(basis),
@@ -44,6 +47,9 @@ def reasons_finding(basis: Basis) -> Finding:
             caution=_CAUTION,
             chart=None,
             rests_on=("scored pre", "before only") if by_site else (),
+            # By the alphabet: the most frequent reason first would tell of hidden counts.
+            table=shared,
+            columns=_columns(shared),
         ),
         by_site=by_site,
         of_staff=basis.measure.of_staff,
@@ -89,10 +95,66 @@ def _people(share: float, n: int) -> float:
     return float(round(share * n)) if n else float("nan")
 
 
-def _columns(rows: int) -> tuple[Column, ...]:
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    """The reasons by the alphabet, what is not recorded last; the rest as it stands."""
+    reasons = table[table["measure"] == _REASON]
+    last = reasons["category"] == NOT_RECORDED
+    order = reasons.assign(last=last).sort_values(["last", "category"], kind="stable").index
+    return table.loc[[*order, *table.index[table["measure"] != _REASON]]].reset_index(drop=True)
+
+
+def _columns(table: pd.DataFrame) -> tuple[Column, ...]:
+    """Of those who stayed there are no reasons."""
+    rows = [_key(measure, category) for measure, category in zip(table["measure"], table["category"], strict=True)]
+    sides = {side: [side == LEFT or not row.startswith(_REASON) for row in rows] for side in (STAYED, LEFT)}
+    groups = {side: tuple((f"people who {side}",) if kept else () for kept in sides[side]) for side in sides}
+    holders = {
+        side: tuple(_holders(side, row) if kept else () for row, kept in zip(rows, sides[side], strict=True))
+        for side in sides
+    }
     return (
         Column("measure", "What", "label"),
         Column("category", "Which", "label"),
-        Column("stayed", "Stayed: people", "characteristic", groups=(("people who stayed",),) * rows),
-        Column("left", "Left: people", "characteristic", groups=(("people who left",),) * rows),
+        Column("stayed", "Stayed: people", "characteristic", groups=groups[STAYED], holders=holders[STAYED]),
+        Column("left", "Left: people", "characteristic", groups=groups[LEFT], holders=holders[LEFT]),
     )
+
+
+def _key(measure: str, category: str) -> str:
+    return f"{measure}: {category}"
+
+
+def _holders(side: str, row: str) -> tuple[str, str]:
+    return f"{side}, {row}", f"{side}, not {row}"
+
+
+def _groups(basis: Basis, found: Attrition) -> dict[str, Group]:
+    """Who stayed and who left of each category and of each reason, and who not; of a site also those of all sites."""
+    groups = {group.key: group for group in _of(basis, found, "", basis.groups["matched pre"].people)}
+    if basis.site is not None:
+        of = (basis.measure.instrument, basis.measure.scale, basis.whole_roles, None)
+        stayed = basis.groups[f"{CONTEXT}matched pre"].people
+        groups |= {group.key: group for group in _of(basis, basis.scores.attrition(*of), CONTEXT, stayed)}
+    return groups
+
+
+def _of(basis: Basis, found: Attrition, prefix: str, stayed: frozenset[str]) -> Iterator[Group]:
+    for (measure, category), names in found.holders.items():
+        if basis.measure.of_staff and measure == SITE:
+            continue
+        has, known = (frozenset(basis.name_people(one)) for one in names)
+        what = _REASON if measure == "reason" else measure.replace("_", " ")
+        row = _key(what, category)
+        for side, people in ((STAYED, known & stayed), (LEFT, known - stayed)):
+            if side == STAYED and what == _REASON:
+                continue
+            counted = (has & people, people - has)
+            for key, own, without in zip(_holders(side, row), counted, (False, True), strict=True):
+                yield Group(prefix + key, f"{prefix}{basis.who}, {key}", _counted_as(what, category, without), own)
+
+
+def _counted_as(what: str, category: str, without: bool) -> str:
+    """As the case files count sex, site, status and needs, so that one count does not give another back."""
+    if what.endswith(" need"):
+        return f"{HAVING}{'no ' if without else ''}{what}"
+    return having_measure(what, category, without=without)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalcore.columns import SITE
 from evalcore.findings.basis import CONTEXT, Basis, files_of, source_of
+from evalcore.findings.before_after.by_group.group_columns import counted_as
 from evalcore.findings.before_after.missing.leavers import LEFT, STAYED
 from evalcore.findings.before_after.missing.start_chart import start_chart
 from evalcore.findings.before_after.missing.start_rows import (
@@ -19,7 +20,7 @@ from evalcore.findings.before_after.missing.start_rows import (
     table_of,
 )
 from evalcore.findings.before_after.missing.start_words import title_and_sentence
-from evalcore.findings.finding import HAVING, Column, Finding, Group, OutsideForm
+from evalcore.findings.finding import Column, Finding, Group, OutsideForm
 from evalcore.methods import definition
 from evalcore.wording import lower_first
 
@@ -119,7 +120,7 @@ def _groups(basis: Basis, labels: Labels, rows: Sequence[StartRow]) -> dict[str,
 def _of_rows(
     basis: Basis, labels: Labels, rows: Sequence[StartRow], sides: Mapping[str, frozenset[str]], prefix: str
 ) -> Iterator[Group]:
-    """Those measured in each row, and those counted: what is counted is the same whatever the questionnaire."""
+    """Those measured in each row, and those counted as the case files count them."""
     members = {
         column: dict(zip(basis.name_people(of.index), of.tolist(), strict=True)) for column, of in labels.items()
     }
@@ -130,10 +131,9 @@ def _of_rows(
             others = frozenset(name for name in everyone if not pd.isna(of.get(name))) - own
             who = f"{prefix}{basis.who}, {side}, {lower_first(row.heading)}: {row.group}"
             yield Group(prefix + row.key(side), who, basis.measure.key, own)
-            what = "matched pairs" if side == STAYED else "answers before only"
-            measure = f"{HAVING}{what} by {lower_first(row.heading)}, {row.group}"
+            measure, other = (counted_as(basis, row.column, row.group, without=without) for without in (False, True))
             yield Group(f"{prefix}counted {row.key(side)}", who, measure, own)
-            yield Group(f"{prefix}counted not {row.key(side)}", f"{who}, not", f"{measure}, not", others)
+            yield Group(f"{prefix}counted not {row.key(side)}", f"{who}, not", other, others)
 
 
 def _rests_on(basis: Basis, everyone: StartRow) -> tuple[str, ...]:

@@ -95,6 +95,8 @@ def circumstances_finding(basis: Basis) -> Finding:
             chart=_chart(basis, rows, table, outside=True) if recorded else None,
             rests_on=tuple(rows[row].key for row in large),
             rests_on_rows=tuple(large),
+            # The pairs of one way before, beside all of that way, would tell how few of them did not come back.
+            table=table.assign(n=table["n"].where(table["when"] != _CHANGE)),
         ),
         by_site=basis.site is not None,
         of_staff=basis.measure.of_staff,
@@ -107,7 +109,10 @@ def _recorded(rows: Sequence[_Row]) -> bool:
 
 
 def _rows(basis: Basis, pairs: Pairs) -> list[_Row]:
-    """The ways of each wave, the most frequent first, then those of the matched at both waves; each person once."""
+    """The ways of each wave, then those of the matched at both waves; each person once.
+
+    By the alphabet: the most frequent first would tell of counts that may not be shown.
+    """
     ways = _ways(basis, pairs)
     scores = {
         wave: pd.concat([pairs.matched[wave], alone])
@@ -126,7 +131,7 @@ def _split(when: str, values: pd.Series, ways: Mapping[str, str]) -> list[_Row]:
     members: dict[str, list[tuple[str, float]]] = {}
     for name, value in zip(values.index, values.tolist(), strict=True):
         members.setdefault(ways[name], []).append((name, value))
-    order = sorted(members, key=lambda way: (way == NOT_RECORDED, way == OTHER, -len(members[way]), way))
+    order = sorted(members, key=lambda way: (way == NOT_RECORDED, way == OTHER, way))
     return [_Row(when, way, *zip(*members[way], strict=True)) for way in order]
 
 
@@ -186,16 +191,18 @@ def _columns(basis: Basis, rows: Sequence[_Row]) -> tuple[Column, ...]:
     wholes = {"Before": _ALL[PRE], "After": _ALL[POST], _CHANGE: MATCHED_PRE}
     whole = tuple((wholes[row.when],) for row in rows)
     own = tuple((row.key,) for row in rows)
+    score = tuple(key if row.when != _CHANGE else () for row, key in zip(rows, own, strict=True))
+    change = tuple(key if row.when == _CHANGE else () for row, key in zip(rows, own, strict=True))
     holders = tuple((row.counted, f"not {row.counted}") for row in rows)
     return (
         Column("when", "When", "label"),
         Column("how", "How it was filled in", "label"),
         Column("n", "People", "characteristic", groups=whole, holders=holders),
-        Column("mean", "Mean", "mean", decimals, own),
+        Column("mean", "Mean", "mean", decimals, score),
         Column("sd", "SD", "sd", decimals, own),
-        Column("ci_low", "95 % interval from", "interval", decimals, own),
-        Column("ci_high", "to", "interval", decimals, own),
-        Column("change", "Mean change", "mean", decimals, own),
+        Column("ci_low", "95 % interval from", "interval", decimals, score),
+        Column("ci_high", "to", "interval", decimals, score),
+        Column("change", "Mean change", "mean", decimals, change),
     )
 
 

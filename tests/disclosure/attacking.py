@@ -1,0 +1,63 @@
+"""The whole attack: everything that was released is read, and each measure and each variable is tried by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evalcore.disclosure import DisclosurePolicy
+from evalcore.findings import Finding
+from tests.disclosure.programme import CountAttack, ScoreAttack, Told
+from tests.disclosure.said import Count, Total, Truth, counts, totals
+
+FEW = 5
+SMALL = 10
+Pairs = Iterable[tuple[Finding, Finding]]
+"""Findings before and after release."""
+
+
+def scores_told(truth: Truth, released: Pairs, policy: DisclosurePolicy, *, most: int = FEW - 1) -> list[Told]:
+    """Totals of one to four people that follow from the means that can be seen."""
+    facts: dict[str, dict[tuple[object, ...], Total]] = {}
+    for before, after in released:
+        for fact in totals(truth, before, after, policy):
+            key = (frozenset(fact.weights.items()), round(fact.low, 9), round(fact.high, 9))
+            facts.setdefault(fact.measure, {})[key] = fact
+    found = []
+    for measure, of in facts.items():
+        found += ScoreAttack(measure, truth.ranges[measure], list(of.values())).told(most=most)
+    return found
+
+
+def counts_told(truth: Truth, released: Pairs) -> list[tuple[str, frozenset[str], int]]:
+    """Counts that follow although they may not be told: of what, of whom, how many."""
+    facts: dict[str, dict[tuple[object, ...], Count]] = {}
+    for before, after in released:
+        for fact in counts(truth, before, after):
+            facts.setdefault(fact.variable, {})[fact.what, fact.having, fact.whole, fact.shown] = fact
+    found = []
+    for variable, of in facts.items():
+        if all(fact.shown is None for fact in of.values()):
+            continue
+        told = CountAttack(variable, list(of.values())).told()
+        many = FEW if variable == "site" else SMALL
+        plain = [(name, people, k) for name, people, k in told if len(people) >= many and k in (0, len(people))]
+        found += [one for one in told if _may_not_be_told(variable, one, plain)]
+    return found
+
+
+def _may_not_be_told(
+    variable: str, told: tuple[str, frozenset[str], int], plain: list[tuple[str, frozenset[str], int]]
+) -> bool:
+    """One to four who have it, or (but of a site) who have it not; none or all of fewer than ten.
+
+    That nobody of many has it, or everybody, tells of each of them: no subtraction is needed for that.
+    """
+    name, people, k = told
+    others = len(people) - k
+    if variable == "site":
+        # Where all of many are at one site, so are all of any few of them.
+        return 0 < k < FEW and not (others == 0 and any(one == name and people < many and n for one, many, n in plain))
+    if k * others:
+        return min(k, others) < FEW
+    said = any(one == name and people <= many and (n == 0) == (k == 0) for one, many, n in plain)
+    return len(people) < SMALL and not said
