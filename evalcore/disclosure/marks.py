@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evalcore.disclosure.cells import Cell
@@ -93,20 +93,31 @@ def _ground_of_mark(mark: Mark, look: Look) -> Ground | None:
 
 
 def _without_names(panel: Panel, before: Panel) -> Panel:
-    """Named positions at which nothing is left are taken from the axes."""
+    """Named positions at which nothing is left are taken from the axes, and so are ends that the gone marks set."""
     if len(panel.marks) == len(before.marks):
         return panel
     gone = [mark for mark in before.marks if mark not in panel.marks]
-    return replace(panel, x=_named(panel.x, gone, panel.marks, "x"), y=_named(panel.y, gone, panel.marks, "y"))
+    return replace(panel, x=_fitted(panel.x, gone, panel.marks, "x"), y=_fitted(panel.y, gone, panel.marks, "y"))
 
 
-def _named(axis: Axis, gone: Iterable[Mark], left: Iterable[Mark], along: str) -> Axis:
-    if not axis.ticks:
-        return axis
+def _fitted(axis: Axis, gone: Iterable[Mark], left: Sequence[Mark], along: str) -> Axis:
+    """The axis of the marks that are left: how far it was made to reach would tell of the longest bar of all."""
     empty = set().union(*(_places(mark, along) for mark in gone)) - set().union(
         *(_places(mark, along) for mark in left)
     )
-    return replace(axis, ticks=tuple(tick for tick in axis.ticks if tick[0] not in empty))
+    reach = [0.0, *(end for mark in left for end in _ends(mark, along))]
+    ticks = [at for at in axis.ticks if at[0] not in empty and min(reach) <= at[0] <= max(reach)]
+    both = axis.low is not None and axis.high is not None
+    return replace(axis, ticks=tuple(ticks), low=None if both else axis.low, high=None if both else axis.high)
+
+
+def _ends(mark: Mark, along: str) -> tuple[float, ...]:
+    """How far a mark reaches on one axis."""
+    if isinstance(mark, Interval) and mark.along == along:
+        return mark.low, mark.high
+    if isinstance(mark, Bar) and mark.along == along:
+        return mark.start, mark.end
+    return tuple(_places(mark, along))
 
 
 def _places(mark: Mark, along: str) -> set[float]:

@@ -22,6 +22,11 @@ _COLUMNS = ("finding", "row", "column", "rule", "reason")
 _WORDS = "title and sentence"
 _CHART = "chart"
 _STAFF = Ground("(h) staff by site", "results of staff are not given by site")
+_ONE_DECIMAL = "(c) one decimal"
+_OPEN = (_STAFF.rule, ROUNDING, _ONE_DECIMAL)
+"""Rules that say nothing of the people."""
+
+_FEW = "too few people are behind it, or with another figure it would tell about a few"
 
 Hidden = tuple[str, str, str, str, str]
 
@@ -169,7 +174,9 @@ def _words(look: Look, hidden: list[Hidden]) -> Finding:
 
 def _unsaid(finding: Finding, ground: Ground) -> Finding:
     title = f"{finding.topic or finding.id}: not shown outside"
-    sentence = f"This figure can not be shown outside: {ground.reason}."
+    # Which rule it was would tell: of a count that is none or all, or that is small and not hidden for another's sake.
+    reason = ground.reason if ground.rule in _OPEN else _FEW
+    sentence = f"This figure can not be shown outside: {reason}."
     outside = replace(finding.outside, title=title, sentence=sentence, caution="", reasons=())
     return _said(replace(finding, outside=outside), outside)
 
@@ -196,9 +203,7 @@ def _ground_of_words(look: Look) -> Ground | None:
     if policy.rounding:
         return Ground(ROUNDING, f"counts are rounded to {policy.rounding}; the table holds the rounded ones")
     if finer_than_allowed(look.finding, policy):
-        return Ground(
-            "(c) one decimal", "the words were written with more decimals than this policy allows; see the table"
-        )
+        return Ground(_ONE_DECIMAL, "the words were written with more decimals than this policy allows; see the table")
     return None
 
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 ITEMS = ",".join(f"gse_{item}" for item in range(1, 11))
 KEPT = "Kept on this machine."
 OTHER_WINDOW = "Another window saved this study meanwhile"
+IN_ADDRESS = re.compile(r"[?&]study=[\w-]+")
 SAMPLE = "Everyone in the sample study is invented."
 
 
@@ -67,7 +68,8 @@ def keep(page: Page) -> str:
     """Keep the study; return what it is called in the address."""
     click(page, "Keep this study")
     expect(sidebar(page)).to_contain_text(KEPT)
-    return study_in(page)
+    expect(page).to_have_url(IN_ADDRESS)
+    return parse_qs(urlsplit(page.url).query)["study"][0]
 
 
 def sidebar(page: Page) -> Any:
@@ -78,9 +80,17 @@ def main(page: Page) -> Any:
     return page.get_by_test_id("stMain")
 
 
-def study_in(page: Page) -> str:
-    """The study that the address names; empty for none."""
-    return parse_qs(urlsplit(page.url).query).get("study", [""])[0]
+def table(page: Page, name: str) -> Any:
+    """A table by its name; while the page is drawn anew, the one from before stands there too."""
+    return page.get_by_role("table", name=name).last
+
+
+def expect_study(page: Page, study: str) -> None:
+    """The address names this study; none where it is empty."""
+    if study:
+        expect(page).to_have_url(re.compile(f"[?&]study={study}(&|$)"))
+    else:
+        expect(page).not_to_have_url(IN_ADDRESS)
 
 
 def back(page: Page) -> None:
@@ -111,12 +121,11 @@ def test_a_refresh_and_a_typed_address_bring_the_study_and_its_view_back(page: P
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     hand_in(page, server)
     study = keep(page)
-    assert study
     actions.go_to(page, "Before and after")
     actions.choose(page, "Site", "South")
     actions.choose(page, "Site", "North")
     actions.choose(page, "Measure", "GSE, service users")
-    page.get_by_role("radio", name="By group").or_(page.get_by_role("button", name="By group")).first.click()
+    page.locator('button[data-variant="segmented_control"]', has_text="By group").click()
     actions.settle(page)
     address = page.url
     page.reload()
@@ -132,10 +141,10 @@ def test_a_refresh_and_a_typed_address_bring_the_study_and_its_view_back(page: P
     expect(page.get_by_role("heading", name="By group", exact=True)).to_be_visible()
     back(page)
     expect(sidebar(page)).to_contain_text(KEPT)
-    expect(page).to_have_url(re.compile(f"study={study}"))
+    expect_study(page, study)
 
     actions.visit(page, f"{server}/add_data?study={study}")
-    expect(page.get_by_role("table", name="Files in this study")).to_contain_text("answers.csv")
+    expect(table(page, "Files in this study")).to_contain_text("answers.csv")
     assert actions.chosen(page, "Site") == "North", "the view in which the study was left"
 
 
@@ -148,7 +157,7 @@ def test_a_second_window_and_the_back_button_stay_in_the_study(
     actions.go_to(page, "Overview")
     back(page)
     expect(page.locator("h1")).to_have_text("People")
-    expect(page).to_have_url(re.compile(f"study={study}"))
+    expect_study(page, study)
 
     second = desktop.new_page()
     actions.visit(second, f"{server}/?study={study}")
@@ -164,7 +173,7 @@ def test_a_killed_server_loses_nothing(page: Page, tmp_path: Path) -> None:
         study = keep(page)
         actions.upload(page, later())
         actions.pick(page, "more people.csv", "Before")
-        expect(page.get_by_role("table", name="Files in this study")).to_contain_text("more people.csv")
+        expect(table(page, "Files in this study")).to_contain_text("more people.csv")
         actions.settle(page)
         click(page, "Same person")
         actions.go_to(page, "Analysis plan")
@@ -185,14 +194,14 @@ def test_a_killed_server_loses_nothing(page: Page, tmp_path: Path) -> None:
     with started(tmp_path / "studies", port):
         page.reload()
         actions.settle(page)
-        assert study_in(page) == study
+        expect_study(page, study)
         expect(sidebar(page)).to_contain_text("Study: Youth pilot")
-        expect(page.get_by_role("table", name="Versions of the study")).to_contain_text("As shown to the board")
+        expect(table(page, "Versions of the study")).to_contain_text("As shown to the board")
         actions.go_to(page, "Analysis plan")
         expect(main(page)).to_contain_text("The plan was fixed on")
         expect(main(page)).to_contain_text("1. The office moved in June")
         actions.go_to(page, "Add data")
-        files = page.get_by_role("table", name="Files in this study")
+        files = table(page, "Files in this study")
         expect(files.get_by_role("row").filter(has_text="more people.csv")).to_contain_text("1")
         expect(page.get_by_role("combobox", name="more people.csv")).to_have_count(0)
         expect(main(page)).to_contain_text("1 pair is decided")
@@ -234,7 +243,7 @@ def test_a_study_that_is_not_kept_says_so_and_asks_before_it_is_lost(page: Page,
         actions.settle(page)
         assert asked == ["beforeunload", "beforeunload"]
         expect(sidebar(page)).to_contain_text(SAMPLE)
-        assert study_in(page) == ""
+        expect_study(page, "")
     assert not folder.exists(), "nothing is written of a study that nobody asked to keep"
 
 
@@ -243,9 +252,9 @@ def test_closing_a_kept_study_opens_the_sample_and_leaves_it_kept(page: Page, se
     study = keep(page)
     click(page, "Back to the sample study")
     expect(sidebar(page)).to_contain_text(SAMPLE)
-    assert study_in(page) == ""
+    expect_study(page, "")
     actions.visit(page, f"{server}/add_data?study={study}")
-    expect(page.get_by_role("table", name="Files in this study")).to_contain_text("answers.csv")
+    expect(table(page, "Files in this study")).to_contain_text("answers.csv")
 
 
 def two_windows(page: Page, desktop: BrowserContext, server: str) -> tuple[str, Page]:
@@ -269,25 +278,26 @@ def decided(page: Page, said: str) -> None:
 
 def as_a_copy(first: Page, second: Page, study: str) -> None:
     expect(sidebar(second)).to_contain_text("Study: Your study (copy)")
-    assert study_in(second) not in ("", study)
+    expect(second).to_have_url(IN_ADDRESS)
+    assert f"study={study}" not in second.url
     decided(second, "another person than")
     decided(first, "the same person as")
-    assert study_in(first) == study
+    expect_study(first, study)
 
 
 def after_theirs(first: Page, second: Page, study: str) -> None:
-    assert study_in(second) == study
+    expect_study(second, study)
     decided(second, "another person than")
     actions.go_to(first, "Studies")
-    expect(first.get_by_role("table", name="Versions of the study").get_by_role("row")).to_have_count(4)
+    expect(table(first, "Versions of the study").get_by_role("row")).to_have_count(4)
     decided(first, "another person than")
 
 
 def dropped(first: Page, second: Page, study: str) -> None:
-    assert study_in(second) == study
+    expect_study(second, study)
     decided(second, "the same person as")
     actions.go_to(first, "Studies")
-    expect(first.get_by_role("table", name="Versions of the study").get_by_role("row")).to_have_count(3)
+    expect(table(first, "Versions of the study").get_by_role("row")).to_have_count(3)
 
 
 @pytest.mark.parametrize(
@@ -324,7 +334,7 @@ def test_a_link_to_a_study_that_is_not_here_says_so_and_shows_the_sample(page: P
     actions.visit(page, f"{server}/overview?study=no-such-study")
     expect(main(page)).to_contain_text("The link leads to a study that is not kept on this machine.")
     expect(sidebar(page)).to_contain_text(SAMPLE)
-    assert study_in(page) == ""
+    expect_study(page, "")
 
 
 def test_a_file_that_waits_for_an_answer_survives_a_refresh(page: Page, server: str) -> None:
@@ -337,4 +347,4 @@ def test_a_file_that_waits_for_an_answer_survives_a_refresh(page: Page, server: 
     expect(page.get_by_text("more people.csv waits for an answer")).to_be_visible()
     actions.pick(page, "more people.csv", "Before")
     expect(page.get_by_text("more people.csv waits for an answer")).to_have_count(0)
-    expect(page.get_by_role("table", name="Files in this study")).to_contain_text("more people.csv")
+    expect(table(page, "Files in this study")).to_contain_text("more people.csv")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from evalcore.columns import POST, PRE
 from evalcore.disclosure import DisclosurePolicy
 from evalcore.findings import Finding
 from tests.disclosure.programme import CountAttack, ScoreAttack, Told
-from tests.disclosure.said import Count, Total, Truth, counts, totals
+from tests.disclosure.said import Count, Total, Truth, Unknown, counts, totals
 
 FEW = 5
 SMALL = 10
@@ -24,8 +25,31 @@ def scores_told(truth: Truth, released: Pairs, policy: DisclosurePolicy, *, most
             facts.setdefault(fact.measure, {})[key] = fact
     found = []
     for measure, of in facts.items():
-        found += ScoreAttack(measure, truth.ranges[measure], list(of.values())).told(most=most)
+        attack = ScoreAttack(measure, truth.ranges[measure], list(of.values()))
+        forced = _forced(attack)
+        found += [told for told in attack.told(most=most) if not forced.issuperset(_unknowns(told))]
     return found
+
+
+def _forced(attack: ScoreAttack) -> set[Unknown]:
+    """Whose scores one shown mean of ten or more forces by itself, because it lies at an end of the scale.
+
+    That all of so many have the same score may be told, as may that all of them have a characteristic.
+    """
+    limits, found = attack.limits, set()
+    for fact in attack.facts:
+        n = len(fact.weights)
+        if n < SMALL or len({when for _, when in fact.weights}) > 1 or min(fact.weights.values()) <= 0:
+            continue
+        above, below = fact.high - limits.low, limits.high - fact.low
+        if min(above, below) * n < max(limits.step, 0.5):
+            found |= fact.weights.keys()
+    return found
+
+
+def _unknowns(told: Told) -> set[Unknown]:
+    times = (PRE, POST) if told.when == "change" else (told.when,)
+    return {(who, when) for who in told.people for when in times}
 
 
 def counts_told(truth: Truth, released: Pairs) -> list[tuple[str, frozenset[str], int]]:

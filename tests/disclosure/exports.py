@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from evalcore.columns import ROLE, STAFF, VOLUNTEER
-from evalcore.findings import Finding, build, findings_for, measures, sites
+from evalcore.columns import ROLE, STAFF, VOLUNTEER, WAVES
+from evalcore.findings import PEOPLE_KINDS, Finding, Measure, build, measures, sites
 from evalcore.findings.basis import Basis
 from evalcore.findings.before_after.by_group.group_columns import columns_for
 from evalcore.findings.before_after.error.movement import schemes_of
@@ -13,50 +14,66 @@ from evalcore.findings.before_after.error.reliable import ReliableChoice
 from evalcore.findings.before_after.limits.bound import Bound
 from evalcore.findings.before_after.limits.regression import RegressionChoice, regression_norms
 from evalcore.findings.before_after.when.times import gaps_of, has_dates
+from evalcore.findings.building import KINDS, TIME_KINDS, WAVE_KINDS
 from evalcore.findings.next_phase.choices import GroupsChoice, PairsChoice
+from evalcore.findings.people import People
 from evalcore.findings.questionnaires import norms_of
 from evalcore.findings.scores import Scores
 from evalcore.study import Study
+
+Offer = Callable[[], Finding]
+"""Builds one finding that a page offers for download."""
 
 _REASON = "agreed beforehand"
 _FAMILIES = ("totals", "all", "study")
 
 
-def roles_offered(study: Study) -> tuple[str | None, ...]:
-    """All role groups, and staff and volunteers each by themselves: service users are a group of their own."""
-    present = set(study.responses[ROLE].dropna()) if ROLE in study.responses else set()
-    return (None, *(role for role in (STAFF, VOLUNTEER) if role in present))
-
-
-def filters(study: Study) -> list[tuple[str | None, str | None]]:
-    """Every choice of role and site that the sidebar offers."""
-    return [(role, site) for role in roles_offered(study) for site in (None, *sites(study))]
-
-
 def everything(study: Study) -> list[Finding]:
     """Every finding that can be exported, under every filter and with a spread of choices."""
-    found = []
+    return [make() for make in offers(study)]
+
+
+def offers(study: Study) -> list[Offer]:
+    """Whatever the pages offer, under every filter, not built yet; all of it rests on the same scores."""
+    scores, people = Scores(study), People(study)
+    found: list[Offer] = [partial(build, "holds", study)]
     for role, site in filters(study):
-        found += findings_for(study, role=role, site=site, resamples=0)
-        found += chosen(study, role, site)
+        chosen = measures(study, role, site, scores=scores)
+        for measure in chosen:
+            found += _of_measure(study, scores, measure, site)
+        for family in (None, *_FAMILIES) if chosen else ():
+            found.append(partial(build, "outcomes", study, None, site, choice=(role, family), scores=scores))
+        if role is None and len(study.cases):
+            found += [partial(build, kind, study, None, site, people=people) for kind in PEOPLE_KINDS]
     return found
 
 
-def chosen(study: Study, role: str | None, site: str | None) -> Iterator[Finding]:
-    """What only a choice gives: windows, groups, norms, thresholds, bounds, assumptions, families, plans."""
-    scores = Scores(study)
-    for measure in measures(study, role, site, scores=scores):
-        basis = Basis(scores, measure, site)
-        for kind, choice in _choices(basis):
-            yield build(kind, study, measure, site, choice=choice, scores=scores)
-        if site is None:
-            for plan in (PairsChoice(change=1.0, reason=_REASON), GroupsChoice(difference=1.0, reason=_REASON)):
-                yield build("next_phase", study, measure, choice=plan, scores=scores)
-    for family in _FAMILIES:
-        yield build("outcomes", study, None, site, choice=(role, family), scores=scores)
+def filters(study: Study) -> list[tuple[str | None, str | None]]:
+    """Every choice of role and site that the sidebar offers and that chooses other people than another does."""
+    present = set(study.responses[ROLE].dropna()) if ROLE in study.responses else set()
+    apart = (STAFF, VOLUNTEER) if {STAFF, VOLUNTEER} <= present else ()
+    return [(role, site) for role in (None, *apart) for site in (None, *sites(study))]
 
 
-def _choices(basis: Basis) -> Iterator[tuple[str, object]]:
+def _of_measure(study: Study, scores: Scores, measure: Measure, site: str | None) -> Iterator[Offer]:
+    basis = Basis(scores, measure, site)
+    for kind, choice in (*_plain(basis), *_chosen(basis)):
+        yield partial(build, kind, study, measure, site, choice=choice, scores=scores, resamples=0)
+    if site is None:
+        for plan in (PairsChoice(change=1.0, reason=_REASON), GroupsChoice(difference=1.0, reason=_REASON)):
+            yield partial(build, "next_phase", study, measure, choice=plan, scores=scores)
+
+
+def _plain(basis: Basis) -> Iterator[tuple[str, object]]:
+    times = TIME_KINDS[:2] if has_dates(basis) else ()
+    yield from ((kind, None) for kind in (*KINDS, *times))
+    for wave in WAVES:
+        if basis.groups[f"answered {wave}"].n:
+            yield from ((kind, wave) for kind in WAVE_KINDS)
+
+
+def _chosen(basis: Basis) -> Iterator[tuple[str, object]]:
+    """What only a choice gives: groups, norms, bands, thresholds, bounds, assumptions, windows."""
     measure = basis.measure
     for column in columns_for(basis):
         yield "by_group", column
@@ -68,7 +85,7 @@ def _choices(basis: Basis) -> Iterator[tuple[str, object]]:
     for scheme in schemes_of(measure):
         yield "movement", scheme.id
     width = measure.high - measure.low
-    for part in (0.02, 0.1, 0.2):
+    for part in (0.02, 0.15):
         yield "reliable", ReliableChoice("points", threshold=round(part * width, 2))
         yield "thresholds", Bound(round(part * width, 2), _REASON)
         yield "equivalence", Bound(round(part * width, 2), _REASON)
@@ -80,9 +97,9 @@ def _choices(basis: Basis) -> Iterator[tuple[str, object]]:
 
 
 def windows(basis: Basis) -> list[tuple[float, float]]:
-    """A window for each number of pairs that one can hold, from both ends: what a person would try who means harm."""
+    """Windows that hold more and more of the pairs, from both ends: what a person would try who means harm."""
     if not has_dates(basis):
         return []
     weeks = sorted(set(gaps_of(basis).weeks.round(1).tolist()))
-    few = weeks[:: max(1, len(weeks) // 6)]
+    few = weeks[:: max(1, len(weeks) // 3)]
     return [(0.0, week) for week in few] + [(week, 200.0) for week in few[1:]]

@@ -240,6 +240,9 @@ def _words(rows: Sequence[_Row], site: str | None, *, outside: bool) -> tuple[st
     told = sorted(filter(_is_drawn, rows), key=lambda row: row.share(outside=outside), reverse=True)
     few = "" if outside else _too_few(rows)
     if not told:
+        if outside and site is not None:
+            # That each has fewer than so many, beside the pairs of all sites, could tell how many there are.
+            return f"All outcomes{where}", "What may be shown stands in the table."
         least = LEAST_FOR_A_MEAN if outside else LEAST_PAIRS_FOR_AN_INTERVAL
         return f"All outcomes{where}: too few pairs", f"No outcome{where} has {least} pairs before and after.{few}"
     ends = [f"{_share_words(row, outside)} ({row.measure.label})" for row in (told[-1], told[0])]
