@@ -115,6 +115,7 @@ def told(seen: Seen, memory: Memory, log: str | None, minutes: float) -> list[st
     lines += [_times("Click to settled page", every), *(_times(f"  {kind}", times[kind]) for kind in kinds)]
     lines += [
         f"Searched: {seen.texts:,} pages, {seen.files:,} files, {seen.messages:,} messages of the server",
+        f"Times the framework looked at the file of a page that was being left, and it had gone: {seen.files_gone}",
         "Own marks found: " + ", ".join(f"{kind} {times:,}" for kind, times in sorted(seen.own.items())),
         f"Server memory without anybody: {_amount(memory.empty)}",
         "Server memory from minute to minute: " + ", ".join(map(_amount, memory.minutes)),

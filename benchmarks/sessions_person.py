@@ -37,16 +37,18 @@ _SAMPLE = "Sample study (invented)"
 _GUARD = ("This part could not be shown", 'data-testid="stException"', "Traceback (most recent call last)")
 _EVERYTHING = """() => [document.documentElement.outerHTML, document.body.innerText,
     ...[...document.querySelectorAll("input, textarea")].map(part => part.value)].join("\\n")"""
+# The framework looks whether a file is there whenever it draws its button, also the one of a page that is being left.
+_LOOKED_AGAIN = "Client Error: Download Button source error"
 # The framework asks for these beside the page that a link leads to, before it finds them; and says that it did not.
 _ASKED_FIRST = ("_stcore/health", "_stcore/host-config")
-_SAID_THEN = ("Failed to load resource", "The page that you have requested does not seem to exist")
+_SAID_THEN = ("Failed to load resource", "The page that you have requested does not seem to exist", _LOOKED_AGAIN)
 _WEIGHTS = {
     "page": 28,
     "sidebar": 14,
     "part": 14,
     "measure": 5,
-    "expander": 18,
-    "download": 10,
+    "expander": 14,
+    "download": 14,
     "refresh": 5,
     "back": 4,
     "note": 2,
@@ -63,6 +65,7 @@ class Seen:
     own: Counter[str] = field(default_factory=Counter)
     texts: int = 0
     files: int = 0
+    files_gone: int = 0
     messages: int = 0
 
 
@@ -101,8 +104,10 @@ class Person:
             self.fault(f"the console says: {said[:200]}")
 
     def answered(self, response: Response) -> None:
-        """Take down a refusal."""
-        if response.status >= 400 and not response.url.endswith(_ASKED_FIRST):
+        """Take down a refusal; a download that fails is told of where it is waited for."""
+        if response.status == 404 and "/media/" in response.url:
+            self.seen.files_gone += 1
+        elif response.status >= 400 and not response.url.endswith(_ASKED_FIRST):
             self.fault(f"status {response.status} for {response.url.removeprefix(self.url)[:60]}")
 
     def unanswered(self, request: Request) -> None:
@@ -281,6 +286,7 @@ class Person:
             offered = 'details:not([open]) > summary:has-text("Downloads, and what is hidden outside")'
             if not await self.any_folded(offered):
                 return False
+            await buttons.first.wait_for()
         button = await self.one_of(buttons)
         if button is None:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from evalcore.disclosure.cells import WORDS, Cells
 from evalcore.disclosure.policy import Ground
@@ -86,10 +87,13 @@ def _fieldwork(cells: Cells, row: int, column: Column, value: float) -> Ground |
 
 
 def _few_in_all(cells: Cells, key: str) -> bool:
-    """Whether nobody at a site leaves one to four people of all sites for the others, as far as that is known."""
+    """Whether nobody at a site leaves one to four people, of some role, for the other sites, as far as is known."""
     groups = cells.finding.groups
     whole = groups.get(CONTEXT + key)
-    return key in groups and (whole is None or 0 < whole.n < cells.policy.min_count)
+    if whole is None:
+        return key in groups
+    roles = Counter(name.partition("|")[0] for name in whole.people)
+    return any(n < cells.policy.min_count for n in roles.values())
 
 
 def _characteristic(cells: Cells, row: int, column: Column, value: float) -> Ground | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evalcore.disclosure.nesting import People
 from evalcore.disclosure.splits import Split, counted_cells, split_of, splits_beside
-from evalcore.findings.finding import Finding
+from evalcore.findings.finding import HAVING_SITE, Finding
 
 
 class Families:
@@ -31,6 +31,9 @@ class Families:
 
     def root(self, measure: str) -> str:
         """The measure that stands for all those that belong together, the same whatever the order of findings."""
+        if measure.startswith(HAVING_SITE):
+            # People of all sites, and of each by itself, whatever else is known of them.
+            measure = HAVING_SITE
         while (parent := self._parent.get(measure, measure)) != measure:
             measure = parent
         return measure

@@ -19,7 +19,7 @@ from evalcore.disclosure.splits import (
     split_of,
     splits_beside,
 )
-from evalcore.findings.finding import Column, Finding
+from evalcore.findings.finding import FIELDWORK_BY_SITE, HAVING_SITE, Column, Finding
 
 
 def overridden_count(finding: Finding, column: Column, row: int, policy: DisclosurePolicy) -> bool:
@@ -67,12 +67,19 @@ def hidden_splits(
             candidates.append(split)
     if not candidates:
         return hidden
-    left = [list(in_pairs(holder for holder in export if is_having(holder[0]))) for export in exports]
+    left = [list(_counts_of(export)) for export in exports]
     families = Families(findings, left)
     waiting, settled = _by_family(candidates, families), _by_family([*shown, *chain(*left)], families)
     for family, splits in waiting.items():
         hidden.update(dict.fromkeys(_to_hide(splits, settled.get(family, ()), policy), GIVEN_BACK))
     return hidden
+
+
+def _counts_of(export: Iterable[Holder]) -> Iterator[Split]:
+    """What an earlier export counted; people of a site, however far they came, are counted as being of that site."""
+    groups = list(export)
+    yield from in_pairs(holder for holder in groups if is_having(holder[0]))
+    yield from (Split(((HAVING_SITE, people),)) for measure, people in groups if measure == FIELDWORK_BY_SITE)
 
 
 def _asked(findings: Iterable[Finding], policy: DisclosurePolicy) -> Iterator[tuple[Split, bool]]:

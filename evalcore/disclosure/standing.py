@@ -11,7 +11,7 @@ from evalcore.disclosure.having import hidden_splits, overridden_count
 from evalcore.disclosure.nesting import People, to_hide
 from evalcore.disclosure.policy import DisclosurePolicy, Ground
 from evalcore.disclosure.splits import UNKNOWN, Split, counted_cells, is_having, keys_in, small_count, split_of
-from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, Column, Finding, Group
+from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, HAVING_SITE, Column, Finding, Group
 from evalcore.leaving import Export
 
 COUNTED = (FIELDWORK, FIELDWORK_BY_SITE)
@@ -168,7 +168,9 @@ def _counted(
     """
     if not any(finding.by_site for finding in findings):
         return {}
-    shown = [people for measure, people in left if measure in COUNTED]
+    shown = [people for measure, people in left if measure in COUNTED or measure.startswith(HAVING_SITE)]
+    # How many people each site has may be counted as a characteristic of them all, and stands as if it were shown.
+    shown += [people for _, _, measure, people in _groups(findings) if measure.startswith(HAVING_SITE)]
     candidates, hidden = [], {}
     for finding in findings:
         counts = _count_keys(finding)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from evalcore.columns import SITE
 from evalcore.figures.chart import Chart
 from evalcore.trail import Trail
 
@@ -15,6 +16,8 @@ FIELDWORK = "fieldwork"
 FIELDWORK_BY_SITE = "fieldwork by site"
 # Beginning of the `measure` of a group of people who have a characteristic and are only counted: `having: sex, male`.
 HAVING = "having: "
+# The same of one site: `having: site, north`.
+HAVING_SITE = f"{HAVING}{SITE}, "
 # Smallest group with a mean outside; the outside forms are written so, and the policy's default is this.
 LEAST_FOR_A_MEAN = 5
 # Below this n a figure that leaves has one decimal; the outside forms are written so, and the policy's default is this.

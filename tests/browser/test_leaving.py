@@ -29,6 +29,7 @@ OFFERED = """() => [...document.querySelectorAll('[data-testid="stDownloadButton
     [button.innerText.trim(), [...button.closest('[class*="st-key-download-"]').classList]
         .find(name => name.startsWith("st-key-download-")).slice("st-key-download-".length)])"""
 
+TO_TICK = 'input[type="checkbox"][aria-label^="Working copy"]:not(:checked)'
 FILLED = """() => [...document.querySelectorAll("details[open]")]
     .every(part => part.querySelector('[data-testid="stElementContainer"]'))"""
 MADE = """() => [...document.querySelectorAll('input[aria-label^="Working copy"]:checked')]
@@ -71,7 +72,9 @@ def open_all(page: Page, url: str) -> list[Offer]:
         page.locator("summary").first.wait_for()
         actions.settle(page)
     click_all(page, "details:not([open]) > summary", FILLED)
-    click_all(page, 'input[type="checkbox"][aria-label^="Working copy"]:not(:checked)', MADE)
+    if url.rsplit("/", 1)[-1] in RESULTS:
+        page.locator(TO_TICK).first.wait_for(state="attached")
+    click_all(page, TO_TICK, MADE)
     return offers(page)
 
 

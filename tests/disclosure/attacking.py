@@ -78,10 +78,10 @@ def _may_not_be_told(
     """
     name, people, k = told
     others = len(people) - k
+    # Of which people it is told by itself, of many at once, that all have it, or that none has.
+    alike = frozenset().union(*(many for one, many, n in plain if one == name and (n == 0) == (k == 0)))
     if variable == "site":
-        # Where all of many are at one site, so are all of any few of them.
-        return 0 < k < FEW and not (others == 0 and any(one == name and people < many and n for one, many, n in plain))
+        return 0 < k < FEW and not (others == 0 and people <= alike)
     if k * others:
         return min(k, others) < FEW
-    said = any(one == name and people <= many and (n == 0) == (k == 0) for one, many, n in plain)
-    return len(people) < SMALL and not said
+    return len(people) < SMALL and not people <= alike

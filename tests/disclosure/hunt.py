@@ -22,10 +22,18 @@ def hunt(seed: int, *, most_people: int = 60, most_files: int = 80) -> list[obje
     return [*scores_told(truth, released, policy), *counts_told(truth, released)]
 
 
+def main(tries: int, first: int) -> int:
+    """Try so many random studies, say of which something follows, and return how many those are."""
+    bad = 0
+    for seed in range(first, first + tries):
+        told = hunt(seed)
+        bad += bool(told)
+        if told:
+            sys.stdout.write(f"seed {seed}: {len(told)} told, such as {told[:3]}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{tries} studies tried, {bad} of them told something\n")
+    return bad
+
+
 if __name__ == "__main__":
-    tries, first = int(sys.argv[1]), int(sys.argv[2])
-    bad = {seed: told for seed in range(first, first + tries) if (told := hunt(seed))}
-    for seed, told in bad.items():
-        sys.stdout.write(f"seed {seed}: {len(told)} told, such as {told[:3]}\n")
-    sys.stdout.write(f"{tries} studies tried, {len(bad)} of them told something\n")
-    sys.exit(bool(bad))
+    sys.exit(bool(main(int(sys.argv[1]), int(sys.argv[2]))))

@@ -207,7 +207,7 @@ class CountAttack:
         """The kinds of people that there are: with this and without that."""
         names = sorted({fact.what for fact in facts})
         if facts[0].values is not None:
-            return _kinds_of_change(facts, names)
+            return _kinds_of_number(facts, names)
         known: dict[str, dict[str, bool]] = {}
         for fact in facts:
             for who in fact.whole:
@@ -248,8 +248,8 @@ class CountAttack:
         return _Model(np.zeros(size), most, True, np.array(rows), limits, limits)
 
 
-def _kinds_of_change(facts: Sequence[Count], names: Sequence[str]) -> list[tuple[bool, ...]]:
-    """What a person may have moved by: between which of the thresholds, also where nobody did."""
+def _kinds_of_number(facts: Sequence[Count], names: Sequence[str]) -> list[tuple[bool, ...]]:
+    """What a person may have moved by, or waited: between which of the thresholds, also where nobody did."""
     changes = facts[0].values or {}
     ends: dict[str, tuple[float, float]] = {}
     for name in names:
@@ -258,6 +258,8 @@ def _kinds_of_change(facts: Sequence[Count], names: Sequence[str]) -> list[tuple
             ends[name] = min(own, default=_NOBODY), math.inf
         elif ", fell" in name:
             ends[name] = -math.inf, max(own, default=-_NOBODY)
+        elif ", inside" in name:
+            ends[name] = min(own, default=_NOBODY), max(own, default=_NOBODY)
         else:
             ends[name] = min([0.0, *own]), max([0.0, *own])
     tried = sorted({0.0, *changes.values(), 2 * _NOBODY, -2 * _NOBODY})

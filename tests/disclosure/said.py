@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from evalcore.columns import AGE, OGRS, POST, PRE, RESPONDENT_ID
+from evalcore.columns import AGE, OGRS, POST, PRE, RESPONDENT_ID, ROLES
 from evalcore.disclosure import DisclosurePolicy
 from evalcore.findings import Finding, Group, measures, sites
 from evalcore.findings.basis import CONTEXT, Basis
@@ -28,6 +28,7 @@ Unknown = tuple[str, str]
 """A person and when: `pre`, `post`, or `once` for what is known of a person at one time only."""
 
 _NEAR = 1e-6
+_INSIDE, _OUTSIDE = "inside a window", "outside a window"
 
 
 @dataclass(frozen=True)
@@ -227,14 +228,18 @@ def _count_of(truth: Truth, before: Finding, keys: tuple[str, ...], shown: int |
     what = having.measure.removeprefix(HAVING)
     if others:
         own = having.people
-        if having.key.startswith("not "):
-            # A count of those who have it not, under the same name: it says how many have it.
+        if having.key.startswith("not ") or what.endswith(_OUTSIDE):
+            # A count of those who have it not: it says how many have it.
+            what = what.replace(_OUTSIDE, _INSIDE)
             own, shown = known - own, None if shown is None else len(known) - shown
         variable = _variable(what)
-        yield Count(variable, what, own, known, shown, where, _changes(truth, variable))
+        yield Count(variable, what, own, known, shown, where, _deciding(truth, variable))
 
 
-def _changes(truth: Truth, variable: str) -> dict[str, float] | None:
+def _deciding(truth: Truth, variable: str) -> Mapping[str, float] | None:
+    """The number that decides who has it: a change, or weeks."""
+    if variable == "weeks from before to after":
+        return truth.values[variable][ONCE]
     of = truth.values.get(variable.removeprefix("change in "))
     if of is None or not variable.startswith("change in "):
         return None
@@ -257,5 +262,8 @@ def _at_site(
         return
     site = truth.sites[int(before.id.rsplit(".site-", 1)[1]) - 1]
     own, whole = before.groups[keys[0]], before.groups[CONTEXT + keys[0]]
+    # Where one of several roles was chosen the whole is of that role.
+    chosen = [role for role in ROLES if role in before.id.split(".")]
+    of_role = {who for who in whole.people if not chosen or who.partition("|")[0] in chosen}
     if real == own.n:
-        yield Count("site", f"site, {site.casefold()}", own.people, whole.people | own.people, shown, where)
+        yield Count("site", f"site, {site.casefold()}", own.people, own.people | of_role, shown, where)

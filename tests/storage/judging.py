@@ -35,7 +35,7 @@ class Verdict:
     seconds: float
 
 
-def judge(original: Original, mutant: Mutant, *, findings: bool) -> Verdict:
+def judge(original: Original, mutant: Mutant, *, findings: bool, again: bool = True) -> Verdict:
     """Open a mutated file; raise AssertionError, or whatever it raises, where that is not as it must be."""
     start = time.process_time()
     try:
@@ -50,17 +50,21 @@ def judge(original: Original, mutant: Mutant, *, findings: bool) -> Verdict:
         return Verdict("equal", seconds)
     assert mutant.fits, "opened as another study, though nothing was made to fit"
     start = time.process_time()
-    use(study, findings=findings)
+    use(study, findings=findings, again=again)
     assert time.process_time() - start < SLOWEST_USE
     return Verdict("opened", seconds)
 
 
-def use(study: Study, *, findings: bool) -> None:
-    """Do with a study what the pages do; what is refused in a sentence is refused rightly."""
+def use(study: Study, *, findings: bool, again: bool) -> None:
+    """Do with a study what the pages do; what is refused in a sentence is refused rightly.
+
+    `again`: pack it, and read each of its files again.
+    """
     repr(study)
     assert len(study.fingerprint) == 64
-    pack(study)
-    for intake in (*study.intakes, *study.waiting):
+    if again:
+        pack(study)
+    for intake in (*study.intakes, *study.waiting) if again else ():
         for choices in (intake.choices, *(option.choices for one in intake.questions for option in one.options[:1])):
             try:
                 reread(intake, choices)
