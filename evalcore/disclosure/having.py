@@ -57,7 +57,7 @@ def hidden_splits(
     hidden: dict[Split, Ground] = {}
     candidates: list[Split] = []
     shown: list[Split] = []
-    for split, overridden in _asked(findings, policy):
+    for split, overridden in counts_asked(findings, policy):
         ground = split.too_small(policy)
         if overridden:
             shown.append(split)
@@ -82,7 +82,7 @@ def _counts_of(export: Iterable[Holder]) -> Iterator[Split]:
     yield from (Split(((HAVING_SITE, people),)) for measure, people in groups if measure == FIELDWORK_BY_SITE)
 
 
-def _asked(findings: Iterable[Finding], policy: DisclosurePolicy) -> Iterator[tuple[Split, bool]]:
+def counts_asked(findings: Iterable[Finding], policy: DisclosurePolicy) -> Iterator[tuple[Split, bool]]:
     """Each count that a finding shows or stands beside, and whether a recorded exception releases it."""
     for finding in findings:
         for row, column, filled, keys in counted_cells(finding):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evalcore.disclosure.having import hidden_splits, overridden_count
+from evalcore.disclosure.having import counts_asked, hidden_splits, overridden_count
 from evalcore.disclosure.nesting import People, to_hide
 from evalcore.disclosure.policy import DisclosurePolicy, Ground
 from evalcore.disclosure.splits import UNKNOWN, Split, counted_cells, is_having, keys_in, small_count, split_of
@@ -93,12 +93,9 @@ def decide(findings: Sequence[Finding], policy: DisclosurePolicy, released: Iter
     leaving = [finding for finding in findings if not staff_by_site(finding, policy)]
     alike = set(_everyone_alike(leaving, policy))
     measured = _measured(leaving, policy, left, alike)
-    return Standing(
-        measured,
-        _counted(leaving, policy, left, measured),
-        hidden_splits(leaving, policy, exports),
-        dict(_sized(leaving, policy, alike)),
-    )
+    having = hidden_splits(leaving, policy, exports)
+    counted = _counted(leaving, policy, left, measured, having)
+    return Standing(measured, counted, having, dict(_sized(leaving, policy, alike)))
 
 
 def is_measured(measure: str) -> bool:
@@ -161,16 +158,20 @@ def _counted(
     policy: DisclosurePolicy,
     left: Sequence[tuple[str, People]],
     measured: Mapping[tuple[str, People], Ground],
+    having: Mapping[Split, Ground],
 ) -> dict[People, Ground]:
     """Counts at a site: small ones, and those that would give a small one back by subtraction.
+
+    How many people each site has may be counted as a characteristic of all of them, too: `having` is what is hidden.
 
     Groups with scores that may be shown go first: a mean and its n tell more than the number of people asked.
     """
     if not any(finding.by_site for finding in findings):
         return {}
     shown = [people for measure, people in left if measure in COUNTED or measure.startswith(HAVING_SITE)]
-    # How many people each site has may be counted as a characteristic of them all, and stands as if it were shown.
-    shown += [people for _, _, measure, people in _groups(findings) if measure.startswith(HAVING_SITE)]
+    sites = [split for split, _ in counts_asked(findings, policy) if split.measures[0].startswith(HAVING_SITE)]
+    shown += [people for split in sites if split not in having for people in split.groups]
+    not_given = {split.having for split in sites if split in having}
     candidates, hidden = [], {}
     for finding in findings:
         counts = _count_keys(finding)
@@ -182,6 +183,8 @@ def _counted(
     for people in candidates:
         if len(people) < policy.min_count:
             hidden[people] = _small_count(policy)
+        elif people in not_given:
+            hidden[people] = _given_back()
     scored = {
         people
         for _, _, measure, people in _groups(findings)
