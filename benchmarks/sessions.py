@@ -38,6 +38,7 @@ _AT_ONCE = 4
 """Sessions that hand in their study at the same moment; after that all click at once."""
 _SHOWN = 20
 _NOT_KNOWN = "not known"
+_FAILED = "A part of the page failed"
 
 
 @dataclass
@@ -122,6 +123,7 @@ def told(seen: Seen, memory: Memory, log: str | None, minutes: float) -> list[st
         f"Server memory: {_verdict(memory)}",
         f"Errors: {len(seen.errors)}",
         *_some(seen.errors),
+        *_some([line for line in (log or "").splitlines() if _FAILED in line]),
         f"Cross-talk: {len(seen.cross_talk)}",
         *_some(seen.cross_talk),
         f"Marks in the server's log: {_NOT_KNOWN if log is None else len(marks(log))}",

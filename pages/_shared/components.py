@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -236,14 +238,21 @@ def only_service_users(reason: str) -> None:
 
 
 def guarded(run: Callable[[], None]) -> None:
-    """Run a part of the page; whatever goes wrong is said in words, and only its kind is logged."""
+    """Run a part of the page; whatever goes wrong is said in words, and only its kind and its place are logged."""
     try:
         run()
     except EvalcoreError as problem:
         st.error(plain(str(problem)))
     except Exception as problem:  # noqa: BLE001 - the one place; nothing about a person may reach a log or the screen
-        _LOG.error("A part of the page failed: %s", type(problem).__name__)
+        _LOG.error("A part of the page failed: %s at %s", type(problem).__name__, _places(problem))
         st.error("This part could not be shown. Your data is as it was: choose another page, or load the page again.")
+
+
+def _places(problem: Exception) -> str:
+    """Where in the code it went wrong, innermost last: files and lines, which hold nobody's data."""
+    return ", ".join(
+        f"{Path(frame.filename).stem}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)
+    )
 
 
 def _slug(name: str) -> str:

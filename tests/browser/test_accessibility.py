@@ -10,7 +10,8 @@ from tests.browser import actions
 pytestmark = pytest.mark.browser
 
 NAMES = (
-    *("", "add_data", "plan", "questionnaires", "people", "next_phase?change=2.87", "methods", "?empty"),
+    *("", "add_data", "plan", "questionnaires", "people", "next_phase?change=2.87", "methods"),
+    *("what_leaves", "studies", "?empty"),
     *(f"before_after?part={part}" for part in ("", "missing", "error", "groups")),
 )
 LIGHT = "rgb(255, 255, 255)"
