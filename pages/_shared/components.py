@@ -180,7 +180,7 @@ def _hidden_outside(finding: Finding) -> tuple[pd.DataFrame | None, str]:
     gone = outside.isna().all() & ~finding.table.isna().all()
     labels = [column.label for column in finding.columns if gone[column.name]]
     said = f" Left out altogether: {joined(labels)}." if labels else ""
-    hidden = outside == theme.HIDDEN
+    hidden = outside.isin([theme.HIDDEN])
     if hidden.to_numpy().any():
         return hidden, f"{_MARK} Hidden in every file that leaves this page, because few people are behind it.{said}"
     return hidden, f"Nothing else in this table is hidden in a file that leaves.{said}" if said else _NOTHING_HIDDEN

@@ -129,7 +129,7 @@ def _some(places: list[str], most: int = 6) -> str:
 def outside_lines(shared: Finding, release: Release) -> list[str]:
     """Return the sentences that stand under whatever leaves: words, source, definition, what was hidden, the policy."""
     lines = [_TO_SHARE, *_words(shared)]
-    if (shared.table == theme.HIDDEN).to_numpy().any():
+    if shared.table.isin([theme.HIDDEN]).to_numpy().any():
         lines.append(_HIDDEN_NOTE)
     if len(release.hidden):
         # Without the ground of each: that a count is "none or all", or hidden for another's sake, would tell about it.

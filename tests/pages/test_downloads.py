@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalcore import DisclosurePolicy, apply_disclosure, sample_study
+from evalcore import DisclosurePolicy, Study, apply_disclosure, sample_study
 from evalcore.columns import STAFF
-from evalcore.findings import Column, Finding, build, measures
+from evalcore.findings import Column, Finding, build, findings_for, measures
+from evalcore.intake import read_any
 from pages._shared import downloads
 from tests.pages import frame
 
@@ -154,3 +155,16 @@ def test_the_list_of_problems_is_internal_by_name() -> None:
     at = frame.with_files(("cells.csv", b"respondent_id,wave,role,gse_1\nQ1,pre,staff,9\n"), slug="add_data")
     at.main.download_button(key="download INTERNAL_problems.csv").click().run()
     assert at.session_state["study"].exports[0].form == "internal"
+
+
+@pytest.mark.parametrize("slug", ["overview", "questionnaires", "before_after"])
+@pytest.mark.parametrize("file", [frame.TWO_PEOPLE, frame.ONLY_BEFORE], ids=["two people", "only before"])
+def test_every_figure_of_a_study_without_a_list_of_those_asked_can_be_opened_for_download(
+    slug: str, file: tuple[str, bytes]
+) -> None:
+    """Then nobody knows how many were asked: a blank in a column of whole numbers."""
+    at = frame.with_files(file, slug=slug)
+    for found in findings_for(Study.empty().add(read_any(file[1], name=file[0])), resamples=0):
+        at.session_state[f"{FOLDED} {found.id}"] = True
+    assert frame.calm(at.run())
+    assert at.main.get("download_button")

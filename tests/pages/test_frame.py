@@ -125,7 +125,8 @@ def test_what_goes_wrong_is_said_without_a_value_and_only_its_kind_and_place_are
     assert not at.exception
     assert "could not be shown" in at.error[0].value
     assert "SU01" not in caplog.text + frame.words(at)
-    assert "ValueError at " in caplog.text and "components:" in caplog.text
+    assert "ValueError at " in caplog.text
+    assert "components:" in caplog.text
 
 
 def test_what_we_raise_on_purpose_is_shown_in_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
