@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class ThresholdChange:
 class Override:
     """A recorded exception for a figure that is already published: which finding, which of its groups, and why.
 
-    `ended`: the exception was taken back.
+    `ended`: the exception was taken back. `people` binds it to the very people whose figure is published: a digest of
+    those whom the group had when it was recorded, and of what was measured on them. It says who they are to nobody who
+    does not know them, and is shown to nobody. An exception without it, made in code, holds for the group by its name.
     """
 
     finding: str
@@ -44,3 +46,8 @@ class Override:
     author: str = ""
     at: str = ""
     ended: bool = False
+    people: str = field(default="", repr=False)
+
+
+NOBODY = "0" * 64
+"""Stands for the digest of an exception's people after somebody withdrew: it is the digest of no group."""

@@ -54,7 +54,7 @@ def _measured(cells: Cells, row: int, column: Column, value: float) -> Ground | 
         ground = cells.standing.of_figure(finding, key, policy)
         if ground is not None:
             return ground
-        if 0 < finding.groups[key].n < policy.min_mean_n and not policy.overridden(finding.id, key):
+        if 0 < finding.groups[key].n < policy.min_mean_n and not policy.overridden(finding, key):
             return too_few(policy)
     n = cells.smallest(row, column)
     if n is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -10,7 +11,7 @@ from typing import TypeVar
 from evalcore.disclosure.policy import DisclosurePolicy, default_values, in_force
 from evalcore.disclosure.thresholds import THRESHOLDS, Threshold, Value, together_problems
 from evalcore.errors import DefinitionError
-from evalcore.leaving import Override, ThresholdChange
+from evalcore.leaving import NOBODY, Override, ThresholdChange
 from evalcore.plan.checking import cleaned
 from evalcore.study import Study
 
@@ -23,14 +24,17 @@ MOST = 500
 Record = TypeVar("Record", ThresholdChange, Override)
 
 _LONGEST_NAME = 500
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CHANGE = "A change of a threshold could not have been made here."
+_EXCEPTION = "A recorded exception could not have been made here."
 _NAMES = {"reason": "the reason", "author": "the name"}
 
 
 def policy_of(study: Study) -> DisclosurePolicy:
     """Return the policy that a study is under: the defaults, its changed thresholds, its exceptions in force.
 
-    A record that could not have been made by `change_threshold` (in a file that was changed by hand) is passed over:
-    the threshold stays as it was before it.
+    A record that could not have been made by `change_threshold` (in a study that was put together by hand) is passed
+    over: the threshold stays as it was before it. So is an exception that is bound to no people.
 
     >>> policy_of(Study.empty()) == DisclosurePolicy()
     True
@@ -40,7 +44,8 @@ def policy_of(study: Study) -> DisclosurePolicy:
         if not _value_problems(change.name, change.value, values):
             values[change.name] = change.value
             held[change.name] = change
-    return _policy(values, in_force(study.overrides), tuple(held.values()))
+    bound = tuple(one for one in in_force(study.overrides) if one.people)
+    return _policy(values, bound, tuple(held.values()))
 
 
 def _policy(
@@ -86,12 +91,16 @@ def change_problems(study: Study, change: ThresholdChange) -> tuple[str, ...]:
     ('"Least difference between two shown groups" can be from 3 to 50: the mean and the spread of a difference of 2 \
 people are their two scores',)
     """
-    values = policy_of(study).values()
+    found = _change_problems(policy_of(study).values(), change)
+    if len(study.thresholds) >= MOST:
+        return (*found, f"{MOST} changes are recorded already; start a new study")
+    return found
+
+
+def _change_problems(values: Mapping[str, Value], change: ThresholdChange) -> tuple[str, ...]:
     found = list(_value_problems(change.name, change.value, values))
     if not found and values[change.name] == change.value:
         found.append("it has this value already; choose another one")
-    if len(study.thresholds) >= MOST:
-        found.append(f"{MOST} changes are recorded already; start a new study")
     return (*found, *_record_problems(_cleaned(change), "say why it is changed"))
 
 
@@ -102,8 +111,10 @@ def override(study: Study, record: Override) -> Study:
     ----------
     study : Study
     record : Override
-        `ended` takes back the exception that is in force for the same group of the same finding; `reason` then says
-        why, else where the figure is published. With an author, and the time in ISO 8601 with its offset from UTC.
+        Bound to the people whose figure is published: see `evalcore.disclosure.bound`. Where the group has other
+        people since, a new record takes the place of the one in force. `ended` takes back the exception that is in
+        force for the same group of the same finding, whatever people it is bound to; `reason` then says why, else where
+        the figure is published. With an author, and the time in ISO 8601 with its offset from UTC.
 
     Raises
     ------
@@ -113,8 +124,13 @@ def override(study: Study, record: Override) -> Study:
     Examples
     --------
     >>> at = "2026-05-04T09:00:00+00:00"
-    >>> published = Override("change.gse.total.staff-and-volunteers", "matched pre", "Annual report 2019", "AB", at)
-    >>> policy_of(override(Study.empty(), published)).overridden(published.finding, "matched pre")
+    >>> from evalcore.disclosure.bound import bound
+    >>> from evalcore.findings import build, measures
+    >>> from evalcore.sample import sample_study
+    >>> study = sample_study()
+    >>> figure = build("groups", study, measures(study, ("staff", "volunteer"))[0])
+    >>> published = bound(Override(figure.id, "matched pre", "Annual report 2019", "AB", at), figure)
+    >>> policy_of(override(study, published)).overridden(figure, "matched pre")
     True
     """
     problems = override_problems(study, record)
@@ -126,15 +142,26 @@ def override(study: Study, record: Override) -> Study:
 def override_problems(study: Study, record: Override) -> tuple[str, ...]:
     """Return what keeps an exception from being recorded, or taken back; empty where nothing does.
 
-    >>> override_problems(Study.empty(), Override("", "", "Report", "AB", "2026-05-04T09:00:00+00:00"))
+    >>> record = Override("", "", "Report", "AB", "2026-05-04T09:00:00+00:00", people=64 * "a")
+    >>> override_problems(Study.empty(), record)
     ('choose a figure and one of its groups',)
     """
+    return _override_problems(study.overrides, record)
+
+
+def _override_problems(earlier: Sequence[Override], record: Override) -> tuple[str, ...]:
     found = []
+    held = [one for one in earlier if (one.finding, one.group) == (record.finding, record.group)][-1:]
+    people = [one.people for one in held if not one.ended]
     if not all(0 < len(name) <= _LONGEST_NAME for name in (record.finding, record.group)):
         found.append("choose a figure and one of its groups")
-    elif record.ended is not policy_of(study).overridden(record.finding, record.group):
-        found.append("no such exception is in force" if record.ended else "this exception is in force already")
-    if len(study.overrides) >= MOST:
+    elif record.ended and not people:
+        found.append("no such exception is in force")
+    elif not record.ended and record.people in people and record.people != NOBODY:
+        found.append("this exception is in force already")
+    if not _DIGEST.fullmatch(record.people) and (record.people or not record.ended):
+        found.append("choose the group from a figure of the study, so that it is known whose figure is published")
+    if len(earlier) >= MOST:
         found.append(f"{MOST} exceptions are recorded already; start a new study")
     asked = "say why" if record.ended else "say where it is published"
     return (*found, *_record_problems(_cleaned(record), asked))
@@ -146,18 +173,18 @@ def records_problems(thresholds: Iterable[ThresholdChange], overrides: Iterable[
     >>> records_problems([ThresholdChange("min_gap", 0, "x", "AB", "2026-05-04T09:00:00+00:00")], [])
     ('A change of a threshold could not have been made here.',)
     """
-    study, found = Study.empty(), []
-    for change in thresholds:
-        if change_problems(study, change):
-            found.append("A change of a threshold could not have been made here.")
+    values, changes = default_values(), list(thresholds)
+    made = len(changes) <= MOST
+    for change in changes[:MOST]:
+        if _change_problems(values, change):
+            made = False
         else:
-            study = study.beside(thresholds=(*study.thresholds, change))
-    for one in overrides:
-        if override_problems(study, one):
-            found.append("A recorded exception could not have been made here.")
-        else:
-            study = study.beside(overrides=(*study.overrides, one))
-    return tuple(dict.fromkeys(found))
+            values[change.name] = change.value
+    records = list(overrides)
+    excepted = len(records) <= MOST
+    for number, one in enumerate(records[:MOST]):
+        excepted = excepted and not _override_problems(records[:number], one)
+    return (*(() if made else (_CHANGE,)), *(() if excepted else (_EXCEPTION,)))
 
 
 @dataclass(frozen=True)

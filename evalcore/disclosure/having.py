@@ -25,9 +25,9 @@ from evalcore.findings.finding import FIELDWORK_BY_SITE, HAVING_SITE, Column, Fi
 def overridden_count(finding: Finding, column: Column, row: int, policy: DisclosurePolicy) -> bool:
     """Whether a recorded exception releases a cell: by all the groups that it rests on, or by one that it counts."""
     rests_on = keys_in(column.groups, row)
-    if rests_on and all(policy.overridden(finding.id, key) for key in rests_on):
+    if rests_on and all(policy.overridden(finding, key) for key in rests_on):
         return True
-    return any(policy.overridden(finding.id, key) for key in keys_in(column.holders, row))
+    return any(policy.overridden(finding, key) for key in keys_in(column.holders, row))
 
 
 def hidden_splits(

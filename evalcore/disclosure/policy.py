@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from evalcore.disclosure.bound import holds
 from evalcore.disclosure.thresholds import THRESHOLDS, Value
-from evalcore.findings.finding import LEAST_FOR_A_MEAN, ONE_DECIMAL_BELOW
+from evalcore.findings.finding import LEAST_FOR_A_MEAN, ONE_DECIMAL_BELOW, Finding
 from evalcore.leaving import Override, ThresholdChange
 from evalcore.plan.words import day
 
@@ -51,7 +52,9 @@ class DisclosurePolicy:
     staff_by_site : bool
         Whether results of staff may go out by site.
     overrides : tuple of Override
-        (h) What is already published; of each group of a finding the last record counts.
+        (h) What is already published; of each group of a finding the last record counts. One that is bound to people
+        (`evalcore.disclosure.bound`) releases nothing once the group has others; `changed.override` records no other.
+        One that is made in code, without people, holds for the group by its name.
     changes : tuple of ThresholdChange
         The records by which thresholds came to be as they are; of each threshold the last one counts. They change
         nothing: they let `lines` say when.
@@ -102,7 +105,10 @@ class DisclosurePolicy:
             found.append(f"Counts are rounded to a multiple of {self.rounding}.")
         found += self._changed()
         released = self._in_force.values()
-        found += [f"Released although small, because already published: {o.finding} ({o.reason})." for o in released]
+        found += [
+            f"Released although small, because already published of the same people: {o.finding} ({o.reason})."
+            for o in released
+        ]
         return tuple(found)
 
     def values(self) -> dict[str, Value]:
@@ -131,9 +137,10 @@ class DisclosurePolicy:
         released = (f"{OVERRIDES}={len(self._in_force)}",) if self._in_force else ()
         return (*(f"{name}={value}" for name, value in self.not_default().items()), *released)
 
-    def overridden(self, finding: str, group: str) -> bool:
-        """Whether this group of this finding is released by a recorded exception."""
-        return (finding, group) in self._in_force
+    def overridden(self, finding: Finding, group: str) -> bool:
+        """Whether this group of this finding is released by a recorded exception, for the people whom it has now."""
+        record = self._in_force.get((finding.id, group))
+        return record is not None and holds(record, finding)
 
     @cached_property
     def _in_force(self) -> dict[tuple[str, str], Override]:

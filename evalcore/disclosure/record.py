@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
 from evalcore.disclosure.changed import thresholds_of
@@ -65,6 +65,9 @@ _FILES = {
 _RECORD = ("When", "What", "Form", "Rules")
 _RULES = ("Rule", "What it does", "Default", "Now", "Compared", "Changed last")
 _HISTORY = ("When", "Rule", "From", "To", "Compared", "Who", "Why")
+NO_LONGER = "No longer holds: the people of this group have changed since"
+"""What the list of exceptions says of one whose group has other people now."""
+
 _OVERRIDES = ("When", "Figure", "Group", "What", "Who", "Where it is published, or why it ended")
 
 
@@ -151,8 +154,8 @@ def history_table(changes: Iterable[ThresholdChange]) -> WordTable:
     return WordTable("Changes of the rules", _HISTORY, tuple(reversed(rows)))
 
 
-def overrides_table(overrides: Iterable[Override]) -> WordTable:
-    """Every recorded exception and its end, the newest first.
+def overrides_table(overrides: Iterable[Override], outdated: Collection[Override] = ()) -> WordTable:
+    """Every recorded exception and its end, the newest first; of those in `outdated`, that they hold no longer.
 
     >>> one = Override("change.gse.total.service-users", "matched pre", "Report of 2019", "AB")
     >>> overrides_table([one]).rows[0][1:4]
@@ -160,12 +163,18 @@ def overrides_table(overrides: Iterable[Override]) -> WordTable:
     """
     rows = [
         (
-            *(when(one.at), label_of_finding(one.finding), one.group, "Taken back" if one.ended else "Released"),
+            *(when(one.at), label_of_finding(one.finding), one.group, _state(one, outdated)),
             *(one.author, one.reason),
         )
         for one in overrides
     ]
     return WordTable("Recorded exceptions", _OVERRIDES, tuple(reversed(rows)))
+
+
+def _state(one: Override, outdated: Collection[Override]) -> str:
+    if one.ended:
+        return "Taken back"
+    return NO_LONGER if one in outdated else "Released"
 
 
 def when(at: str) -> str:

@@ -37,7 +37,7 @@ class Standing:
         group = finding.groups.get(key)
         if group is None:
             return Ground("(c) small groups", "nothing is known about the group it rests on")
-        if policy.overridden(finding.id, key):
+        if policy.overridden(finding, key):
             return None
         if group.measure in COUNTED:
             return self.of_count(finding, key, policy)
@@ -51,7 +51,7 @@ class Standing:
     def of_count(self, finding: Finding, key: str, policy: DisclosurePolicy) -> Ground | None:
         """Why the number of people in this group is hidden; None where it may be shown."""
         group = finding.groups.get(key)
-        if group is None or not finding.by_site or policy.overridden(finding.id, key):
+        if group is None or not finding.by_site or policy.overridden(finding, key):
             return None
         return self.counted.get(group.people)
 
@@ -125,7 +125,7 @@ def _measured(
         subject = _subject(measure)
         if not people or not is_measured(measure):
             continue
-        if policy.overridden(finding.id, key):
+        if policy.overridden(finding, key):
             shown.setdefault(subject, []).append(people)
         elif len(people) < policy.min_mean_n:
             hidden[measure, people] = too_few(policy)
@@ -163,23 +163,19 @@ def _counted(
     """Counts at a site: small ones, and those that would give a small one back by subtraction.
 
     How many people each site has may be counted as a characteristic of all of them, too: `having` is what is hidden.
+    That all of them have a value, too, is another fact, and is held against how many have one in all.
 
     Groups with scores that may be shown go first: a mean and its n tell more than the number of people asked.
     """
     if not any(finding.by_site for finding in findings):
         return {}
-    shown = [people for measure, people in left if measure in COUNTED or measure.startswith(HAVING_SITE)]
     sites = [split for split, _ in counts_asked(findings, policy) if split.measures[0].startswith(HAVING_SITE)]
-    shown += [people for split in sites if split not in having for people in split.groups]
+    given = {people for split in sites if split not in having for people in split.groups}
+    given |= {people for measure, people in left if measure.startswith(HAVING_SITE)}
     not_given = {split.having for split in sites if split in having}
-    candidates, hidden = [], {}
-    for finding in findings:
-        counts = _count_keys(finding)
-        for key, group in finding.groups.items():
-            if not finding.by_site or (group.measure == FIELDWORK and key not in counts):
-                shown += [group.people] if group.measure == FIELDWORK else []
-            elif (group.measure == FIELDWORK_BY_SITE or key in counts) and group.people:
-                candidates.append(group.people)
+    candidates, wholes = _at_sites(findings)
+    shown = [*(people for measure, people in left if measure in COUNTED), *wholes]
+    hidden: dict[People, Ground] = {}
     for people in candidates:
         if len(people) < policy.min_count:
             hidden[people] = _small_count(policy)
@@ -190,13 +186,30 @@ def _counted(
         for _, _, measure, people in _groups(findings)
         if is_measured(measure) and (measure, people) not in measured
     }
-    large = [people for people in candidates if people not in hidden]
-    for first in (True, False):
-        turn = {people for people in large if (people in scored) is first}
+    large = {people for people in candidates if people not in hidden}
+    for whole in dict.fromkeys(wholes):
+        beside = [whole, *(people for people in shown if people < whole and people not in wholes)]
+        parts = {people for people in large & given if people < whole}
+        hidden.update(dict.fromkeys(to_hide(parts, shown=beside, gap=policy.min_count), _given_back()))
+    shown += sorted(given, key=sorted)
+    for turn in (large & scored, large - scored):
         back = to_hide(turn, shown=shown, gap=policy.min_count)
         hidden.update(dict.fromkeys(back, _given_back()))
         shown += sorted(turn - back, key=sorted)
     return hidden
+
+
+def _at_sites(findings: Sequence[Finding]) -> tuple[list[People], list[People]]:
+    """Groups whose number is given for one site, and those of the whole that anybody may know."""
+    candidates, wholes = [], []
+    for finding in findings:
+        counts = _count_keys(finding)
+        for key, group in finding.groups.items():
+            if not finding.by_site or (group.measure == FIELDWORK and key not in counts):
+                wholes += [group.people] if group.measure == FIELDWORK else []
+            elif (group.measure == FIELDWORK_BY_SITE or key in counts) and group.people:
+                candidates.append(group.people)
+    return candidates, wholes
 
 
 def _count_keys(finding: Finding) -> set[str]:

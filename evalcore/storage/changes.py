@@ -36,7 +36,7 @@ def outline(study: Study) -> dict[str, Any]:
         "plan": None if study.plan is None else study.plan.digest,
         "rivals": _digests(repr(astuple(one)) for one in study.rivals),
         "thresholds": _digests(repr(astuple(one)) for one in study.thresholds),
-        "overrides": _digests(repr((astuple(one)[:-1], one.ended)) for one in study.overrides),
+        "overrides": _digests(repr(astuple(one)) for one in study.overrides),
         "withdrawn": sum(n for _, n in study.withdrawn),
     }
 

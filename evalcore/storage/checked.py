@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,10 @@ DAMAGED = (
 _NEWER = (
     "This study was written by a newer version of this dashboard. Open it there, or install the newer version here;"
     " nothing of it was changed."
+)
+_NOT_MADE_HERE = (
+    "So nothing of this study was opened: it was changed outside this dashboard."
+    " Take an earlier copy of it, or the file as it was first saved."
 )
 _UNWRITABLE = (
     "A text in this study holds half a character, which can not be written down. Rename the study or its files."
@@ -33,6 +37,15 @@ _LARGEST_WHOLE = 2**63 - 1
 def damaged() -> UnreadableFileError:
     """Return the error to raise where something is not as it must be."""
     return UnreadableFileError(DAMAGED)
+
+
+def not_made_here(problems: Iterable[str]) -> UnreadableFileError:
+    """Return the error to raise where the rules for what leaves were changed as nobody can change them here.
+
+    >>> str(not_made_here(["A change of a threshold could not have been made here."]))[:93]
+    'A change of a threshold could not have been made here. So nothing of this study was opened: i'
+    """
+    return UnreadableFileError(f"{' '.join(problems)} {_NOT_MADE_HERE}")
 
 
 def newer() -> UnreadableFileError:

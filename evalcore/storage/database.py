@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from sqlalchemy import URL, Connection, select
 
 from evalcore.errors import StorageError
-from evalcore.storage.engine import engine_for, is_there, make_file, transaction
+from evalcore.storage.engine import HASTE, engine_for, is_there, make_file, transaction
 from evalcore.storage.erasing import erase
 from evalcore.storage.failures import STILL_OPEN
 from evalcore.storage.schema import MIGRATIONS, about, bring_up_to_date, version_of
@@ -28,12 +28,15 @@ class Database:
 
     def __init__(self, url: str | URL) -> None:
         self._engine = engine_for(url)
+        file = self._engine.dialect.name == "sqlite"  # another database keeps nobody who only looks waiting
+        self._hasty = engine_for(url, patience=HASTE) if file else self._engine
         self._ready = False
 
-    def opened(self, *, write: bool = False) -> bool:
+    def opened(self, *, write: bool = False, hasty: bool = False) -> bool:
         """Return whether there is a database with studies; with `write` it is made where there is none.
 
         One of an earlier schema is brought up to date. An erasing that did not come to its end is repeated once.
+        `hasty`: as in `transaction`.
         """
         if not is_there(self._engine):
             self._ready = False
@@ -41,7 +44,7 @@ class Database:
                 return False
             make_file(self._engine)
         if not self._ready:
-            with transaction(self._engine, write=False) as connection:
+            with transaction(self._hasty if hasty else self._engine, write=False) as connection:
                 version = version_of(connection)
             if version == 0 and not write:
                 return False
@@ -53,9 +56,12 @@ class Database:
         return True
 
     @contextmanager
-    def transaction(self, *, write: bool = False) -> Iterator[Connection]:
-        """One transaction: all of it happens or nothing. Only while the schema is the one that is known here."""
-        with transaction(self._engine, write=write) as connection:
+    def transaction(self, *, write: bool = False, hasty: bool = False) -> Iterator[Connection]:
+        """One transaction: all of it happens or nothing. Only while the schema is the one that is known here.
+
+        `hasty` takes a look only, and does not wait long where another window is writing.
+        """
+        with transaction(self._hasty if hasty else self._engine, write=write) as connection:
             if connection.scalar(select(about.c.version)) != len(MIGRATIONS):
                 self._ready = False
                 raise StorageError(_OTHER_SCHEMA)

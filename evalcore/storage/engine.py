@@ -25,6 +25,9 @@ logging.getLogger("sqlalchemy.engine.Engine.studies").setLevel(logging.WARNING) 
 PATIENCE = 5.0
 """Seconds to wait for another window that is writing."""
 
+HASTE = 0.5
+"""Seconds to wait where only a look is taken, as each time that a page is drawn."""
+
 SETTINGS = (
     "foreign_keys=ON",
     "synchronous=FULL",  # saved means: on the disk
@@ -42,11 +45,12 @@ _MAKING = Lock()
 _NO_ADDRESS = "The address of the database is not one that can be used. Look at what was set, and start again."
 
 
-def engine_for(url: str | URL) -> Engine:
+def engine_for(url: str | URL, *, patience: float = PATIENCE) -> Engine:
     """Return the engine for a database's URL; nothing is opened or made yet.
 
-    For SQLite the URL may say `?mode=ro` (only look) and `?timeout=0.5` (seconds to wait for another writer). No
-    connection is held: nothing stays locked between two calls. Values are kept out of every message and log.
+    For SQLite the URL may say `?mode=ro` (only look) and `?timeout=0.5` (seconds to wait for another writer, in the
+    place of `patience`). No connection is held: nothing stays locked between two calls. Values are kept out of every
+    message and log.
 
     Raises
     ------
@@ -62,7 +66,7 @@ def engine_for(url: str | URL) -> Engine:
         address = make_url(url)
         if address.get_backend_name() != "sqlite":
             return create_engine(address, **_QUIET)
-        return _sqlite(address)
+        return _sqlite(address, patience)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):
         raise StorageError(_NO_ADDRESS) from None
 
@@ -117,10 +121,10 @@ def transaction(engine: Engine, *, write: bool) -> Iterator[Connection]:
             yield told
 
 
-def _sqlite(address: URL) -> Engine:
+def _sqlite(address: URL, patience: float) -> Engine:
     if not address.database or address.database == ":memory:":
         raise StorageError(_NO_ADDRESS)
-    wanted = {"mode": "rw", "timeout": str(PATIENCE), **address.query}
+    wanted = {"mode": "rw", "timeout": str(patience), **address.query}
     creator = partial(_connected, Path(address.database).absolute(), str(wanted["mode"]), float(str(wanted["timeout"])))
     plain = address.set(query={})
     engine = create_engine(plain, creator=creator, poolclass=NullPool, **_QUIET)

@@ -11,9 +11,22 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from evalcore.disclosure.changed import records_problems
 from evalcore.errors import StorageError, UnreadableFileError
 from evalcore.intake.intake import Intake
-from evalcore.storage.checked import Room, damaged, listed, newer, part_of, record, text, texts, whole, written
+from evalcore.storage.checked import (
+    Room,
+    damaged,
+    listed,
+    newer,
+    not_made_here,
+    part_of,
+    record,
+    text,
+    texts,
+    whole,
+    written,
+)
 from evalcore.storage.intakes import intake_parts, read_intake
 from evalcore.storage.records import (
     counts_record,
@@ -186,7 +199,8 @@ def unpack(parts: Mapping[str, bytes]) -> Study:
     Raises
     ------
     UnreadableFileError
-        If anything is not as it must be, or a newer version of the software wrote it.
+        If anything is not as it must be, a threshold or an exception stands there that could not have been recorded
+        here, or a newer version of the software wrote it.
 
     Examples
     --------
@@ -216,6 +230,10 @@ def unpack(parts: Mapping[str, bytes]) -> Study:
 
 def _attributes(said: dict[str, Any], left: Any) -> dict[str, Any]:
     """What a person decided and recorded, by the name of the study's attribute."""
+    thresholds, overrides = read_thresholds(said["thresholds"]), read_overrides(said["overrides"])
+    problems = records_problems(thresholds, overrides)
+    if problems:
+        raise not_made_here(problems)
     return {
         "decisions": read_decisions(said["decisions"]),
         "plan": read_plan_record(said["plan"]),
@@ -223,8 +241,8 @@ def _attributes(said: dict[str, Any], left: Any) -> dict[str, Any]:
         "notes": texts(said["notes"]),
         "taken_out": read_counts(said["taken_out"]),
         "withdrawn": read_counts(said["withdrawn"]),
-        "thresholds": read_thresholds(said["thresholds"]),
-        "overrides": read_overrides(said["overrides"]),
+        "thresholds": thresholds,
+        "overrides": overrides,
         "exports": read_exports(left),
     }
 

@@ -115,8 +115,9 @@ def read_overrides(value: Any) -> tuple[Override, ...]:
     """Build the recorded exceptions again."""
     found = []
     for each in listed(value):
-        finding, group, reason, author, at, ended = listed(each, len(fields(Override)))
-        found.append(Override(text(finding), text(group), text(reason), text(author), stamp(at), yes_no(ended)))
+        *words, at, ended, people = listed(each, len(fields(Override)))
+        finding, group, reason, author = map(text, words)
+        found.append(Override(finding, group, reason, author, stamp(at), yes_no(ended), text(people)))
     return tuple(found)
 
 

@@ -119,19 +119,19 @@ class Store:
 
     def head(self, study_id: str) -> Head:
         """Return the number of the newest version and how many files are recorded as having left; quick."""
-        with self._study(study_id) as (connection, row):
+        with self._study(study_id, hasty=True) as (connection, row):
             return Head(row.newest, count_recorded(connection, row.family), row.withdrawals)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what is kept, the last saved first; nothing where nothing was ever kept."""
-        if not self._database.opened():
+        if not self._database.opened(hasty=True):
             return ()
-        with self._database.transaction() as connection:
+        with self._database.transaction(hasty=True) as connection:
             return listing(connection, self._owner)
 
     def versions(self, study_id: str) -> tuple[Version, ...]:
         """Return the versions of a study, the newest first."""
-        with self._study(study_id) as (connection, row):
+        with self._study(study_id, hasty=True) as (connection, row):
             return history(connection, row.id)
 
     def annotate(self, study_id: str, version: int, note: str) -> None:
@@ -221,7 +221,7 @@ class Store:
 
     def view(self, study_id: str) -> dict[str, str]:
         """Return how a study was last looked at; empty where that was never remembered."""
-        with self._study(study_id) as (_, row):
+        with self._study(study_id, hasty=True) as (_, row):
             return view_of(row)
 
     def _save(self, study_id: str, study: Study, after: int, *, at: str, **said: str) -> int:
@@ -238,9 +238,11 @@ class Store:
             connection.execute(update(studies).where(studies.c.id == row.id).values(**values))
 
     @contextmanager
-    def _study(self, study_id: str, *, write: bool = False) -> Iterator[tuple[Connection, Row[Any]]]:
+    def _study(
+        self, study_id: str, *, write: bool = False, hasty: bool = False
+    ) -> Iterator[tuple[Connection, Row[Any]]]:
         """One transaction on one study of this owner."""
-        if not self._database.opened():
+        if not self._database.opened(hasty=hasty):
             raise not_kept()
-        with self._database.transaction(write=write) as connection:
+        with self._database.transaction(write=write, hasty=hasty) as connection:
             yield connection, find_study(connection, self._owner, study_id, lock=write)

@@ -28,6 +28,7 @@ from evalcore.storage.schema import studies, versions
 from evalcore.storage.writing import erasing_is_due, view_of
 from evalcore.study import Study
 from evalcore.withdrawal import Person, known_as, withdraw
+from evalcore.withdrawal.exported import without_people
 
 _GONE = "…"
 _DAMAGED = (
@@ -38,8 +39,13 @@ _DAMAGED = (
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Cleaned:
-    """One version without the person; `content` is None where they never stood in it."""
+    """One version without the person, whether it `held` them; `content` is None where nothing of it changes.
 
+    A version that never held them is written again where its exceptions are bound to people: they were recorded for
+    others of the versions, too.
+    """
+
+    held: bool
     content: Content | None
     exports: tuple[Export, ...]
 
@@ -72,14 +78,14 @@ class Withdrawal:
     def carry_out(self, connection: Connection, row: Row[Any]) -> int:
         """Write what was worked out, in one transaction; return how many versions held the person."""
         self.prepare(connection, row)
-        touched = 0
+        there = list(_versions(connection, row))
+        touched = sum(self.known[version.checksum].held for version in there)
         after = self.record
-        for version in _versions(connection, row):
+        for version in there:
             cleaned = self.known[version.checksum]
             after = _without_all(after, self.record, cleaned.exports)
-            if cleaned.content is not None:
+            if touched and cleaned.content is not None:
                 _write_again(connection, version, cleaned.content)
-                touched += 1
         if after != self.record:
             write_record_again(connection, row.family, after)
         texts_changed = self._clean_texts(connection, row)
@@ -101,11 +107,13 @@ class Withdrawal:
         if self.person is None:
             self.person = known_as(study, self.asked)
         left = withdraw(study, self.person)
-        if left is study:
-            return Cleaned(None, study.exports)
+        held_them = left is not study
+        left = left.beside(overrides=without_people(left.overrides))
+        if not held_them and left.overrides == study.overrides:
+            return Cleaned(False, None, study.exports)
         content = Content.of(left)  # a part that many versions share is held once
         held = {name: self.parts.setdefault(part.digest, part) for name, part in content.held.items()}
-        return Cleaned(replace(content, held=held), left.exports)
+        return Cleaned(held_them, replace(content, held=held), left.exports)
 
     def _clean_texts(self, connection: Connection, row: Row[Any]) -> bool:
         """Clear views and notes that hold an identifier; return whether any did."""

@@ -1,13 +1,16 @@
-"""The record of what left: the person's name gives way to a token, so that what left still counts them."""
+"""The record of what left: the person's name gives way to a token, so that what left still counts them.
+
+Exceptions for published figures are bound to nobody any more.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from evalcore.columns import ROLES, SERVICE_USER
-from evalcore.leaving import Export
+from evalcore.leaving import NOBODY, Export, Override
 from evalcore.withdrawal.finding import Found
 
 # Names of people are `role|identifier`; a token has no bar, so that no identifier of any file can be taken for one.
@@ -36,6 +39,18 @@ def without_name(exports: Sequence[Export], found: Found) -> tuple[Export, ...]:
     place = {role: f"withdrawn {first + number}" for number, role in enumerate(known)}
     tokens = {name: place.get(role, f"withdrawn {first}") for name, role in theirs.items()}
     return tuple(_renamed(export, tokens) for export in exports)
+
+
+def without_people(overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """Return exceptions that are bound to no group's people any more, so that none of them holds.
+
+    From the digest of a group, and from everybody else in it, somebody could find out by trying who withdrew. Which
+    groups held them is not known here: each exception has to be recorded anew.
+
+    >>> without_people([Override("a", "few", "Report", people="ab" * 32)])[0].people == NOBODY
+    True
+    """
+    return tuple(replace(one, people=NOBODY) if one.people else one for one in overrides)
 
 
 def _renamed(export: Export, tokens: dict[str, str]) -> Export:

@@ -13,7 +13,7 @@ from evalcore.intake.native import CASELOAD, KINDS
 from evalcore.intake.recognising import read_as
 from evalcore.study import Study
 from evalcore.withdrawal.cleaning import stands_in, texts_in, without_rows, without_texts
-from evalcore.withdrawal.exported import without_name
+from evalcore.withdrawal.exported import without_name, without_people
 from evalcore.withdrawal.finding import Found, find
 from evalcore.withdrawal.person import Person
 from evalcore.withdrawal.standing import Standing, standing
@@ -31,7 +31,8 @@ def withdraw(study: Study, person: Person) -> Study:
     Their rows are gone as if they had been blank in each file from the start, whatever the spelling and whether they
     were used or not, and the files are read again with what was chosen for them. A file that held nobody else is gone
     altogether. Decisions that name them are gone. In the record of what left they are a token that says nothing, so
-    that what is shared from now on is still held against it. `withdrawn` counts one more.
+    that what is shared from now on is still held against it. Exceptions for published figures hold no longer.
+    `withdrawn` counts one more.
 
     Nothing is looked for in free text: the plan, other explanations, the names of the study and of its files, what
     others wrote.
@@ -72,11 +73,14 @@ def withdraw(study: Study, person: Person) -> Study:
     rest: dict[str, Any] = {one.name: getattr(study, one.name) for one in fields(study) if one.name not in _DERIVED}
     rest |= {
         "exports": without_name(study.exports, found),
+        "overrides": without_people(study.overrides),
         "waiting": tuple(file for file in files[len(study.intakes) :] if file is not None),
         "withdrawn": _counted(study, known, found),
         "taken_out": _renamed_files(study, files),
     }
     left = Study.of(study.name, intakes, decisions, **rest)
+    if (fewer := _of_somebody(left, found)) != decisions:
+        left = Study.of(study.name, intakes, fewer, **rest)
     unseen = study.after_answers - left.after_answers
     return replace(left, taken_out=_more(left.taken_out, SEEN, unseen)) if unseen > 0 else left
 
@@ -97,6 +101,14 @@ def _names(decision: Decision, found: Found) -> bool:
         found.named(text, role) or (found.spelled(text) and not found.is_others(text, role))
         for text in people_of(decision)
     )
+
+
+def _of_somebody(left: Study, found: Found) -> tuple[Decision, ...]:
+    """Without the decisions that gave the identifier to somebody else, who goes by another now that nobody has it."""
+    if not any(found.spelled(text) for one in left.decisions for text in people_of(one)):
+        return left.decisions
+    now = find(standing(left), found.person)
+    return left.decisions if now.rows else tuple(one for one in left.decisions if not _names(one, now))
 
 
 def _cleaned_files(known: Standing, found: Found) -> list[Intake | None]:

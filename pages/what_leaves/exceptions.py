@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from evalcore import Study
+from evalcore.disclosure.bound import bound, outdated
 from evalcore.disclosure.changed import override, override_problems
 from evalcore.disclosure.hiding import effect_of, hidden_groups
 from evalcore.disclosure.policy import in_force
@@ -25,15 +26,20 @@ def draw(study: Study) -> None:
     st.subheader("Already published", anchor=False)
     st.markdown(
         "A figure that anybody can read already need not be hidden. Where it is published is printed with every file to"
-        " share: name nobody. An exception holds for a group by its name: when people join or leave the group, the"
-        " published figure is another one. Take the exception back then."
+        " share: name nobody. An exception holds for the very people whom the group has when it is recorded. When"
+        " people join or leave the group, the figure is another one: the exception no longer holds, and the figure is"
+        " hidden again. The same is so when anybody withdraws from the study. Record a new exception only when the new"
+        " figure is published, too."
     )
+    held = in_force(study.overrides)
     if study.overrides:
-        listings.words(overrides_table(study.overrides))
+        listings.words(overrides_table(study.overrides, outdated(held, looked_up.figures()) if held else ()))
+    if held:
+        whose = f"in the figures of {looked_up.whom()}, as chosen in the sidebar"
+        st.caption(plain(f"Whether an exception still holds is looked up {whose}."))
     with st.expander(_ADD, key=_ADD, on_change="rerun") as part:
         if part.open:
             _add(study)
-    held = in_force(study.overrides)
     if held:
         with st.expander(_END, key=_END, on_change="rerun") as part:
             if part.open:
@@ -59,7 +65,7 @@ def _add(study: Study) -> None:
     author = controls.text(_WHO, "Who decides it", placeholder="A role or initials")
     ticked = st.checkbox(PUBLISHED, key=_TICK)
     if st.button("Release these figures", type="primary", disabled=not useful):
-        record = Override(chosen, group, where, author, state.now())
+        record = bound(Override(chosen, group, where, author, state.now()), finding)
         _record(study, record, [] if ticked else [f'tick "{PUBLISHED}", or leave it hidden'])
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalcore.disclosure import HIDDEN, DisclosurePolicy, apply_disclosure
+from evalcore.disclosure.bound import bound
 from evalcore.disclosure.changed import (
     LONGEST,
     MOST,
@@ -29,6 +30,7 @@ from evalcore.study import Study
 from tests.disclosure.attack import breaches
 
 AT = "2026-05-04T09:00:00+00:00"
+SIX = "6a" * 32  # stands for the digest of a group
 NUMBERS = [name for name, rule in THRESHOLDS.items() if rule.options is None]
 # These decide each cell by itself; the others decide groups together, of which the larger go first.
 ONE_BY_ONE = [("min_quartile_n", 5, 10), ("min_quartile_n", 10, 20), ("min_rate_n", 10, 50), ("rounding", None, 5)]
@@ -44,7 +46,9 @@ def changed(*moves, study=None):
 
 
 def exception(finding="groups.gse.total.staff-and-volunteers", group="matched pre", **other):
-    return Override(finding, group, **{"reason": "Annual report 2019", "author": "AB", "at": AT, **other})
+    return Override(
+        finding, group, **{"reason": "Annual report 2019", "author": "AB", "at": AT, "people": SIX, **other}
+    )
 
 
 def lines_of(study):
@@ -228,7 +232,8 @@ def test_there_is_an_end_to_records():
 
 def test_an_exception_releases_and_taken_back_hides_again(findings):
     groups = next(one for one in findings if one.id == exception().finding)
-    study = override(Study.empty(), exception())
+    published = bound(exception(), groups)
+    study = override(Study.empty(), published)
     shown = apply_disclosure([groups], policy_of(study)).findings[0].table.set_index("group")
     assert shown.loc["Matched, before", "mean"] == 32.4
     assert any("Annual report 2019" in line for line in lines_of(study))
@@ -239,8 +244,8 @@ def test_an_exception_releases_and_taken_back_hides_again(findings):
     assert [one.ended for one in study.overrides] == [False, True]
     assert lines_of(study) == DisclosurePolicy().lines()
     assert not policy_of(study).under()
-    again = override(study, exception())
-    assert policy_of(again).overridden(exception().finding, "matched pre")
+    again = override(study, published)
+    assert policy_of(again).overridden(groups, "matched pre")
 
 
 def test_who_released_is_in_no_file_to_share():

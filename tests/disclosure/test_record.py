@@ -138,7 +138,7 @@ def test_the_history_says_from_what_to_what():
 
 
 def test_exceptions_are_listed_with_their_end():
-    published = Override(STAFF, "matched pre", "Annual report 2019", "AB", AT)
+    published = Override(STAFF, "matched pre", "Annual report 2019", "AB", AT, people="6a" * 32)
     study = override(Study.empty(), published)
     study = override(study, Override(STAFF, "matched pre", "Withdrawn", "CD", AT, ended=True))
     rows = overrides_table(study.overrides).rows

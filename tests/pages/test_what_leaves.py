@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from evalcore import DisclosurePolicy, Study, apply_disclosure, sample_study
 from evalcore.claims import rule_table
+from evalcore.disclosure.bound import bound, digest_of
 from evalcore.disclosure.changed import policy_of
 from evalcore.disclosure.hiding import hidden_groups
+from evalcore.disclosure.record import NO_LONGER
 from evalcore.findings import Finding, build, findings_for, measures
 from evalcore.leaving import Override, ThresholdChange
 from pages.what_leaves.change import TRAINED
@@ -283,7 +285,7 @@ def test_what_left_under_a_changed_rule_says_so() -> None:
     assert "Policy: Changed from this dashboard's default" in frame.words(at)
 
 
-def test_a_published_figure_is_released_and_taken_back() -> None:
+def test_a_published_figure_is_released_and_taken_back(groups: Finding) -> None:
     at = releasing(of_staff(LOOK, RELEASE))
     assert "It would release" in frame.words(at)
     at = press(at, "Release these figures")
@@ -297,6 +299,8 @@ def test_a_published_figure_is_released_and_taken_back() -> None:
         "Annual report 2019",
         False,
     )
+    assert record.people == digest_of(groups.groups["matched pre"])
+    assert record.people[:8] not in frame.words(at)
     at.main.selectbox(key="figure as it leaves").select(GROUPS).run()
     assert any("32.4" in "".join(table.to_numpy(str).ravel()) for table in frame.tables(at))
     row = frame.table_with(at, "Figure", "Group", "What").iloc[0]
@@ -325,13 +329,39 @@ def test_an_exception_without_a_place_is_refused() -> None:
     assert study_of(at).overrides == ()
 
 
+def test_an_exception_for_other_people_holds_no_longer_and_the_list_says_so() -> None:
+    """Somebody joined or left the group since it was recorded."""
+    at = frame.dashboard("what_leaves", group="staff-and-volunteers")
+    published = Override(GROUPS, "matched pre", "Annual report 2019", "AB", AT, people="6a" * 32)
+    at.session_state["study"] = study_of(at).beside(overrides=(published,))
+    at = unfold(at, LOOK, RELEASE)
+    assert frame.table_with(at, "Figure", "Group", "What")["What"].tolist() == [NO_LONGER]
+    assert "the exception no longer holds, and the figure is hidden again" in frame.words(at)
+    at.main.selectbox(key="figure as it leaves").select(GROUPS).run()
+    assert not any("32.4" in "".join(table.to_numpy(str).ravel()) for table in frame.tables(at))
+    at = press(tick(releasing(at), PUBLISHED), "Release these figures")
+    assert frame.calm(at)
+    assert frame.table_with(at, "Figure", "Group", "What")["What"].tolist() == ["Released"] * 2
+    assert any("32.4" in "".join(table.to_numpy(str).ravel()) for table in frame.tables(at))
+
+
+def test_of_figures_of_other_people_it_is_not_said_whether_an_exception_holds() -> None:
+    at = frame.dashboard("what_leaves", group="service-users")
+    published = Override(GROUPS, "matched pre", "Annual report 2019", "AB", AT, people="6a" * 32)
+    at.session_state["study"] = study_of(at).beside(overrides=(published,))
+    at.run()
+    assert frame.table_with(at, "Figure", "Group", "What")["What"].tolist() == ["Released"]
+    said = "Whether an exception still holds is looked up in the figures of service users at all sites"
+    assert said in frame.words(at)
+
+
 NASTY = "*stars* <b>bold</b> $x$ :red[r] [l](http://a.b)"
 
 
-def test_what_was_typed_is_shown_letter_for_letter_and_not_in_the_address() -> None:
+def test_what_was_typed_is_shown_letter_for_letter_and_not_in_the_address(groups: Finding) -> None:
     at = frame.dashboard("what_leaves", group="staff-and-volunteers")
     change = ThresholdChange("min_gap", 8, NASTY, NASTY, AT)
-    published = Override(GROUPS, "matched pre", NASTY, NASTY, AT)
+    published = bound(Override(GROUPS, "matched pre", NASTY, NASTY, AT), groups)
     at.session_state["study"] = study_of(at).beside(thresholds=(change,), overrides=(published,))
     at = unfold(at, HISTORY, LOOK, TAKE_BACK)
     for table in (frame.table_with(at, "From", "To", "Why"), frame.table_with(at, "Figure", "Group", "What")):

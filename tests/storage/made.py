@@ -123,6 +123,11 @@ def intakes() -> tuple[Intake, ...]:
     )
 
 
+PUBLISHED = Override(
+    "summary.gse.total.service-users", "all pre", "Published.", "AB", "2026-06-04T09:00:00+00:00", people="5a" * 32
+)
+
+
 @cache
 def whole_study() -> Study:
     """A small invented study that uses everything a study can hold."""
@@ -157,10 +162,11 @@ def whole_study() -> Study:
         waiting=(waiting(),),
         thresholds=(
             ThresholdChange("min_gap", 10, "Agreed.", "A. N. Other", "2026-06-02T09:00:00+00:00"),
-            ThresholdChange("rounding", None, "Not needed."),
-            ThresholdChange("staff_by_site", True, "Agreed."),
+            ThresholdChange("rounding", 5, "Agreed.", "AB", "2026-06-02T09:01:00+00:00"),
+            ThresholdChange("rounding", None, "Not needed.", "AB", "2026-06-03T09:00:00+00:00"),
+            ThresholdChange("staff_by_site", True, "Agreed.", "AB", "2026-06-03T09:00:00+00:00"),
         ),
-        overrides=(Override("summary.gse.total.service-users", "all pre", "Published.", ended=True),),
+        overrides=(PUBLISHED, replace(PUBLISHED, reason="Not published after all.", ended=True), PUBLISHED),
     )
 
 

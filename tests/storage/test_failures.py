@@ -8,6 +8,8 @@ import shutil
 import signal
 import sqlite3
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from sqlalchemy import URL
 
 from evalcore.errors import StorageError
 from evalcore.storage import engine, folder
+from evalcore.storage.engine import HASTE, PATIENCE
 from evalcore.storage.store import Store, default_folder
 from tests.storage.killing import killed, study_of
 from tests.storage.store_studies import MONDAY, TUESDAY, pilot, same, with_after, with_roster
@@ -131,6 +134,21 @@ def test_a_database_that_another_program_holds(store: Store, tmp_path: Path) -> 
                 act()
         other.execute("ROLLBACK")
     assert hasty.save(kept, with_after(pilot()), after=1, at=TUESDAY) == 2
+
+
+def test_a_look_does_not_wait_long_for_another_window_and_a_save_does(store: Store, tmp_path: Path) -> None:
+    kept = store.keep(pilot(), at=MONDAY)
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for look in (lambda: store.head(kept), store.entries, lambda: store.versions(kept), lambda: store.view(kept)):
+            began = time.perf_counter()
+            with told("Another window or program"):
+                look()
+            assert time.perf_counter() - began < PATIENCE / 2
+        let_go = threading.Timer(3 * HASTE, other.execute, ("ROLLBACK",))
+        let_go.start()
+        assert store.save(kept, with_after(pilot()), after=1, at=TUESDAY) == 2
+        let_go.join()
 
 
 def test_a_deletion_while_another_window_reads_is_finished_later(store: Store, tmp_path: Path) -> None:

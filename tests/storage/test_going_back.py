@@ -14,8 +14,8 @@ from evalcore.plan.rivals import Rival
 from evalcore.storage.store import Store
 from tests.storage.store_studies import MONDAY, TUESDAY, WEDNESDAY, left, pilot, same, with_after, with_roster
 
-CHANGE = ThresholdChange("people", 7, "agreed", "A trained person", TUESDAY)
-EXCEPTION = Override("summary", "staff", "printed already", "A trained person", TUESDAY)
+CHANGE = ThresholdChange("min_gap", 7, "agreed", "A trained person", TUESDAY)
+EXCEPTION = Override("summary", "staff", "printed already", "A trained person", TUESDAY, people="6a" * 32)
 
 
 @pytest.fixture

@@ -112,6 +112,7 @@ FAULTS: dict[str, tuple[str, Change]] = {
     "an override some day": ("study.json", put("soon", "overrides", 0, 4)),
     "an export in a week": ("exports.json", put("2026-W01-1", "exports", 0, "at")),
     "override ended one": ("study.json", put(1, "overrides", 0, 5)),
+    "people of an override a list": ("study.json", put(["5a" * 32], "overrides", 0, 6)),
     "files in another order": ("study.json", lambda said: said["files"].reverse()),
     "a file less": ("study.json", lambda said: said["files"].pop()),
     "a file elsewhere": ("study.json", put("elsewhere/0", "files", 0)),

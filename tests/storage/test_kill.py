@@ -1,4 +1,7 @@
-"""A process killed in the middle of a save, 200 times: no lost version, no half study."""
+"""A process killed in the middle of a save: no lost version, no half study.
+
+`KILLS=200 python -m pytest tests/storage/test_kill.py` kills it more often.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from tests.storage.store_studies import MONDAY, PEOPLE, TUESDAY, left, pilot, wi
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can not fork")
 
-KILLS = 200
+KILLS = int(os.environ.get("KILLS", "50"))
 SEED = 20260504
 
 
@@ -119,11 +122,11 @@ def test_a_commit_that_is_killed_loses_nothing(tmp_path: Path) -> None:
         times.append(how_long(save, marks=2))
         here.look(True)
     draw, longest, half_written = random.Random(SEED), sorted(times)[2], 0
-    for _ in range(60):
+    for _ in range(max(25, KILLS // 3)):
         reported = killed(save, draw.uniform(0, longest), marks=2)
         half_written += journal_to_be_followed(tmp_path)
         here.look(reported)
-    assert half_written > 3
+    assert half_written > 1
 
 
 def test_a_save_that_dies_at_any_statement_leaves_what_was_there(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from tests.storage.judging import judge
 from tests.storage.made import whole_study
 from tests.storage.mutating import KINDS, Mutant, Original, mutant
 
-FILES = 600
-PARTS = 6
+FILES = 240
+PARTS = 3
 
 
 @cache

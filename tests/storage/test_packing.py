@@ -92,7 +92,7 @@ def any_file(draw: st.DrawFn) -> bytes:
     return "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows).encode()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(any_file(), KINDS)
 def test_whatever_a_file_holds_it_comes_back_and_is_read_alike(data, kind) -> None:
     try:

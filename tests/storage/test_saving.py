@@ -110,14 +110,14 @@ def test_what_another_process_is_writing_is_left_alone(tmp_path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_killed_in_the_middle_of_a_save_a_whole_study_is_there(tmp_path) -> None:
-    """Fifty times, at another moment each: the earlier study or the later one, never half of either."""
+    """Twenty times, at another moment each: the earlier study or the later one, never half of either."""
     path = tmp_path / "pilot.study"
     study = whole_study()
     save_study(study, path)
     start = time.perf_counter()
     save_study(study, path)
     needed = time.perf_counter() - start
-    for turn in range(50):
+    for turn in range(20):
         begun, tell = os.pipe()
         child = os.fork()
         if child == 0:
@@ -125,7 +125,7 @@ def test_killed_in_the_middle_of_a_save_a_whole_study_is_there(tmp_path) -> None
         os.close(tell)
         assert os.read(begun, 1), "the child came to save nothing"
         os.close(begun)
-        time.sleep(needed * turn / 25)
+        time.sleep(needed * turn / 10)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         assert open_study(path).name.startswith(f"{turn}.")

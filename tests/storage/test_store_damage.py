@@ -133,7 +133,7 @@ def test_bytes_that_were_changed_never_show_something_else(tmp_path: Path) -> No
     wanted = {1: pilot().fingerprint, 2: with_after(pilot()).fingerprint}
     draw = random.Random(20260504)
     opened = refused = 0
-    for number in range(80):
+    for number in range(40):
         folder = tmp_path / str(number)
         folder.mkdir()
         spoiled = bytearray(whole)

@@ -9,6 +9,7 @@ import pytest
 
 from evalcore.decisions import KeepAnswer, SamePerson
 from evalcore.errors import SavedElsewhereError, StorageError
+from evalcore.leaving import NOBODY, Override
 from evalcore.storage import withdrawing
 from evalcore.storage.content import read_version
 from evalcore.storage.store import Store
@@ -189,3 +190,19 @@ def test_a_failure_in_the_middle_leaves_every_version(store: Store, monkeypatch:
     with pytest.raises(StorageError, match="disk is full"):
         store.withdraw(kept, "staff", WHO)
     assert everything(store, kept) == before
+
+
+def test_no_version_keeps_an_exception_that_is_bound_to_a_group_with_the_person(store: Store) -> None:
+    """Not even one that was saved after their file was taken out: who knows the others could find them by trying."""
+    people = "6a" * 32
+    published = Override("summary", "few", "Report", "AB", MONDAY, people=people)
+    kept = store.keep(with_after(pilot()).beside(overrides=(published,)), at=MONDAY)
+    others = pilot(people=PEOPLE[1:]).beside(overrides=(published,))
+    assert store.save(kept, others, after=1, at=TUESDAY) == 2
+    assert store.withdraw(kept, "staff", "nobody") == 0
+    assert people in everything(store, kept)
+    assert store.withdraw(kept, "staff", WHO) == 1
+    assert people not in everything(store, kept)
+    for number in (1, 2):
+        (held,) = store.open(kept, number).overrides
+        assert (held.people, held.reason) == (NOBODY, "Report")

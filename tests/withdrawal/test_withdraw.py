@@ -114,14 +114,18 @@ def test_a_decision_about_the_other_person_of_an_identifier_stays() -> None:
     assert withdraw(alone, Person(STAFF, "A01")).decisions == ()
 
 
-def test_a_decision_that_another_person_follows_stays() -> None:
+def test_a_decision_that_gave_the_identifier_to_another_person_goes_with_the_last_row_of_it() -> None:
     files = answers("a.csv", "A_1 pre 3 staff", more="role"), roster("A2,volunteer,,")
     study = study_of(*files, decisions=[SamePerson("A2", "A1", None, same=True)])
     assert [(one.role, one.respondent_id) for one in people_in(study)] == [(STAFF, "A 1"), (VOLUNTEER, "A 1")]
     for spelled in ("A 1", "a-1"):
         left = withdraw(study, Person(STAFF, spelled))
-        assert left.decisions == study.decisions
+        assert left.decisions == ()
+        assert withdraw(left, Person(STAFF, spelled)) is left
         assert left.roster["respondent_id"].tolist() == ["A2"], "nobody is called A1 here any more"
+    more = roster("A1,volunteer,,", "A2,volunteer,,")
+    kept = withdraw(study_of(files[0], more, decisions=study.decisions), Person(STAFF, "A 1"))
+    assert kept.decisions == study.decisions, "a volunteer has the identifier, too"
     apart = study_of(roster("AB1,staff,,", "ab 1,staff,,"), decisions=[SamePerson("AB1", "X9", None, same=False)])
     assert withdraw(apart, Person(STAFF, "AB1")).decisions == ()
 
