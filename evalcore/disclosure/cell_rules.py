@@ -80,7 +80,7 @@ def _fieldwork(cells: Cells, row: int, column: Column, value: float) -> Ground |
         return None
     if 0 < value < cells.policy.min_count:
         return Ground("(a) counts by site", f"counts of 1 to {cells.policy.min_count - 1} at a site are not shown")
-    if value == 0 and any(_few_in_all(cells, key) for key in cells.keys(row, column)):
+    if any(_fewer_in_all(cells, key) or (value == 0 and _few_in_all(cells, key)) for key in cells.keys(row, column)):
         return Ground("(a) counts by site", "together with the count of all sites it would tell who the few are")
     grounds = (cells.standing.of_count(cells.finding, key, cells.policy) for key in cells.keys(row, column))
     return next((ground for ground in grounds if ground is not None), None)
@@ -92,7 +92,25 @@ def _few_in_all(cells: Cells, key: str) -> bool:
     whole = groups.get(CONTEXT + key)
     if whole is None:
         return key in groups
-    roles = Counter(name.partition("|")[0] for name in whole.people)
+    return _few_of_a_role(cells, whole.people)
+
+
+def _fewer_in_all(cells: Cells, key: str) -> bool:
+    """Whether a site loses nobody on the way to a smaller group, and all sites lose one to four people of some role."""
+    groups = cells.finding.groups
+    here, whole = groups.get(key), groups.get(CONTEXT + key)
+    if here is None or whole is None:
+        return False
+    alike = (
+        groups[CONTEXT + other]
+        for other, group in groups.items()
+        if group.people == here.people and CONTEXT + other in groups
+    )
+    return any(one.people < whole.people and _few_of_a_role(cells, whole.people - one.people) for one in alike)
+
+
+def _few_of_a_role(cells: Cells, people: frozenset[str]) -> bool:
+    roles = Counter(name.partition("|")[0] for name in people)
     return any(n < cells.policy.min_count for n in roles.values())
 
 

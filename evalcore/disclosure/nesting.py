@@ -25,7 +25,9 @@ def exposed(groups: Iterable[People], largest: int) -> frozenset[People]:
     ----------
     groups : iterable of frozenset of str
     largest : int
-        Size of the largest set looked for. Sets made of more than four differently placed parts are not looked for.
+        Size of the largest set looked for. Sets made of more than four differently placed parts are not looked for: up
+        to 4 people every set is, and of more people those that few groups tell. Direct nesting is looked for whatever
+        the size; see `nests_closely`.
 
     Examples
     --------

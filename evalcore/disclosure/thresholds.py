@@ -127,7 +127,8 @@ _ALL = (
         "min_gap",
         "Least difference between two shown groups",
         "Of two groups of which one lies inside the other, both are shown only if they differ by nobody or by at least"
-        " this many people: the difference could be worked out by subtraction.",
+        " this many people: the difference could be worked out by subtraction. Sums of several groups are looked through"
+        " up to differences of four people, and beyond that not in full.",
         3,
         "The mean and the spread of a difference of 2 people are their two scores.",
     ),
@@ -164,7 +165,11 @@ _ALL = (
 )
 
 THRESHOLDS: Mapping[str, Threshold] = {one.name: one for one in _ALL}
-"""Every threshold by its name, in the order in which a page shows them."""
+"""Every threshold by its name, in the order in which a page shows them.
+
+Where "Least difference" or "Smallest count" is above 5 a difference of two groups that nest is always found; one of
+more groups only where the people in it stand in at most four differently placed parts.
+"""
 
 AT_LEAST = (
     (

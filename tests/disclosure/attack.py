@@ -47,19 +47,21 @@ def visible_groups(before: Finding, after: Finding) -> set[tuple[str, frozenset[
 
 
 def worked_out(groups: set[frozenset[str]]) -> set[frozenset[str]]:
-    """Every set of 1 to 4 people whose total follows from the totals of `groups`, by ranks, person by person."""
+    """Every set of 1 to 4 people whose total follows from the totals of `groups`, person by person.
+
+    It follows where nothing of the set is left beyond what the totals span.
+    """
     people = sorted(frozenset().union(*groups)) if groups else []
     if not people:
         return set()
     matrix = np.array([[person in group for person in people] for group in groups], dtype=float)
-    rank = np.linalg.matrix_rank(matrix)
+    _, sizes, directions = np.linalg.svd(matrix)
+    beyond = directions[int((sizes > 1e-9 * sizes.max()).sum()) :]
     found = set()
-    for size in range(1, 5):
-        for chosen in combinations(range(len(people)), size):
-            row = np.zeros(len(people))
-            row[list(chosen)] = 1
-            if np.linalg.matrix_rank(np.vstack([matrix, row])) == rank:
-                found.add(frozenset(people[i] for i in chosen))
+    for size in range(1, min(4, len(people)) + 1):
+        sets = np.array(list(combinations(range(len(people)), size)))
+        left = np.abs(beyond[:, sets].sum(axis=2)).max(axis=0, initial=0.0)
+        found |= {frozenset(people[i] for i in chosen) for chosen in sets[left < 1e-7].tolist()}
     return found
 
 

@@ -172,7 +172,7 @@ class CountAttack:
         facts = self._facts()
         whole = sorted(frozenset().union(*(fact.whole for fact in facts)))
         kinds = self._kinds(facts, whole)
-        if not kinds:
+        if not whole or not kinds:
             return []
         names = sorted({name for name, _ in facts_by_name(facts)})
         atoms = _places(whole, [fact.whole for fact in facts])
@@ -193,11 +193,11 @@ class CountAttack:
         return found
 
     def _facts(self) -> list[Count]:
-        """Counts of one name whose people differ inside both wholes are of two thresholds, and get a name each."""
+        """Counts of one name that can not be of one threshold, or one window, get a name each."""
         kept: dict[str, list[Count]] = {}
         for fact in self.facts:
             name, at = fact.what, 0
-            while any((one.having & fact.whole) != (fact.having & one.whole) for one in kept.get(name, ())):
+            while not _of_one(name, fact, kept.get(name, [])):
                 at += 1
                 name = f"{fact.what} ({at})"
             kept.setdefault(name, []).append(replace(fact, what=name))
@@ -251,19 +251,36 @@ class CountAttack:
 def _kinds_of_number(facts: Sequence[Count], names: Sequence[str]) -> list[tuple[bool, ...]]:
     """What a person may have moved by, or waited: between which of the thresholds, also where nobody did."""
     changes = facts[0].values or {}
-    ends: dict[str, tuple[float, float]] = {}
-    for name in names:
+    ends = {}
+    for at, name in enumerate(names):
         own = [changes[who] for fact in facts if fact.what == name for who in fact.having]
-        if ", rose" in name:
-            ends[name] = min(own, default=_NOBODY), math.inf
-        elif ", fell" in name:
-            ends[name] = -math.inf, max(own, default=-_NOBODY)
-        elif ", inside" in name:
-            ends[name] = min(own, default=_NOBODY), max(own, default=_NOBODY)
-        else:
-            ends[name] = min([0.0, *own]), max([0.0, *own])
-    tried = sorted({0.0, *changes.values(), 2 * _NOBODY, -2 * _NOBODY})
+        ends[name] = _range_of(name, own, at)
+    inside = (low for low, high in ends.values() if low == high)
+    tried = sorted({0.0, *changes.values(), *inside, 2 * _NOBODY, -2 * _NOBODY})
     return sorted({tuple(ends[name][0] <= value <= ends[name][1] for name in names) for value in tried})
+
+
+def _range_of(name: str, own: Sequence[float], at: int = 0) -> tuple[float, float]:
+    """Between which values those lie whom one threshold counts, as far as those tell who are known to be counted."""
+    if ", rose" in name:
+        return min(own, default=_NOBODY), math.inf
+    if ", fell" in name:
+        return -math.inf, max(own, default=-_NOBODY)
+    if ", inside" in name:
+        # A window in which nobody is known to be may yet hold whom nothing is told of.
+        return min(own, default=_NOBODY + at), max(own, default=_NOBODY + at)
+    return min([0.0, *own]), max([0.0, *own])
+
+
+def _of_one(name: str, fact: Count, others: Sequence[Count]) -> bool:
+    """Whether a count may be of the same threshold as others: the same people of both wholes, and nobody between."""
+    if any((one.having & fact.whole) != (fact.having & one.whole) for one in others):
+        return False
+    if fact.values is None or not others:
+        return True
+    every = [*others, fact]
+    low, high = _range_of(name, [fact.values[who] for one in every for who in one.having])
+    return all((low <= fact.values[who] <= high) == (who in one.having) for one in every for who in one.whole)
 
 
 def facts_by_name(facts: Iterable[Count]) -> Iterator[tuple[str, Count]]:

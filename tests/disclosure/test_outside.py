@@ -308,3 +308,22 @@ def test_a_count_hidden_by_its_site_takes_its_marks_along():
     assert after.table["n"].tolist() == [HIDDEN]
     assert after.chart is None
     assert "not shown outside" in after.title
+
+
+# counts at a site
+
+
+@pytest.mark.parametrize(("lost", "shown"), [(1, [HIDDEN, 10]), (4, [HIDDEN, 10]), (0, [10, 10]), (5, [10, 10])])
+def test_a_site_that_loses_nobody_does_not_say_that_the_few_who_were_lost_are_elsewhere(lost, shown):
+    """Of 23 asked 22 answered, and all ten of this site: then the one who did not is at the other site."""
+    here = frozenset(f"service user|here.{i}" for i in range(10))
+    there = frozenset(f"service user|there.{i}" for i in range(13))
+    left = frozenset(sorted(there)[lost:])
+    groups = [
+        *(Group(key, key, FIELDWORK_BY_SITE, here) for key in ("asked", "answered")),
+        Group("whole group: asked", "all", FIELDWORK, here | there),
+        Group("whole group: answered", "all", FIELDWORK, here | left),
+    ]
+    column = Column("n", "People", "fieldwork", groups=(("asked",), ("answered",)))
+    found = made({"what": ["asked", "answered"], "n": [10, 10]}, (LABEL, column), groups, by_site=True)
+    assert released(found).table["n"].tolist() == shown

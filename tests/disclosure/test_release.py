@@ -22,6 +22,11 @@ def findings():
 
 
 @pytest.fixture(scope="module")
+def release(findings):
+    return apply_disclosure(findings, POLICY)
+
+
+@pytest.fixture(scope="module")
 def staff_gse(findings):
     return [one for one in findings if one.id.endswith("gse.total.staff-and-volunteers")]
 
@@ -35,8 +40,7 @@ def test_the_staff_case_before_the_policy(staff_gse):
     assert (round(everyone, 2), round(matched, 2)) == (32.0, 32.4)
 
 
-def test_the_staff_case_nothing_holds_the_matched_mean(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_the_staff_case_nothing_holds_the_matched_mean(release):
     staff = [one for one in release.findings if one.of_staff and ".gse." in one.id]
     assert staff
     for finding in staff:
@@ -64,8 +68,7 @@ def test_a_weakened_policy_is_caught_by_the_attack(findings):
     assert frozenset({"staff|ST06"}) in found
 
 
-def test_service_users_are_shown(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_service_users_are_shown(release):
     finding = by_id(release.findings, "change.swemwbs.total.service-users")
     assert HIDDEN not in finding.table.to_numpy().tolist()[2]
     assert finding.chart is not None
@@ -130,16 +133,14 @@ def test_counts_at_a_site_are_hidden_and_not_given_back():
         assert after.trail.steps["n"].tolist() == after.table["n"].tolist()
 
 
-def test_fieldwork_counts_of_a_whole_role_are_shown(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_fieldwork_counts_of_a_whole_role_are_shown(findings, release):
     for before, after in zip(findings, release.findings, strict=True):
         for column in after.columns:
             if column.kind == "fieldwork":
                 assert after.table[column.name].equals(table_that_leaves(before)[column.name])
 
 
-def test_quartiles_from_ten_people_and_extremes_never(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_quartiles_from_ten_people_and_extremes_never(release):
     table = by_id(release.findings, "groups.gse.total.service-users").table
     small = table["n"] < 10
     assert small.any()
@@ -150,8 +151,7 @@ def test_quartiles_from_ten_people_and_extremes_never(findings):
     assert set(table["min"]) | set(table["max"]) == {HIDDEN}
 
 
-def test_below_ten_people_one_decimal(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_below_ten_people_one_decimal(release):
     for finding in release.findings:
         for column in finding.columns:
             if column.kind not in ("mean", "sd", "interval"):
@@ -162,8 +162,7 @@ def test_below_ten_people_one_decimal(findings):
                     assert value == round(value, 1 if n < 10 else column.decimals)
 
 
-def test_small_counts_of_a_characteristic_are_hidden_and_not_given_back(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_small_counts_of_a_characteristic_are_hidden_and_not_given_back(findings, release):
     before = by_id(findings, "reasons.gse.total.service-users").table
     after = by_id(release.findings, "reasons.gse.total.service-users").table
     for column in ("stayed", "left"):
@@ -174,8 +173,7 @@ def test_small_counts_of_a_characteristic_are_hidden_and_not_given_back(findings
             assert (~part.loc[known, "shown"]).sum() != 1 or len(part) == 1
 
 
-def test_what_could_not_be_computed_stays_missing(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_what_could_not_be_computed_stays_missing(findings, release):
     for before, after in zip(findings, release.findings, strict=True):
         for column in after.table.columns:
             missing = table_that_leaves(before)[column].isna()
@@ -184,8 +182,7 @@ def test_what_could_not_be_computed_stays_missing(findings):
             assert not kept[~missing].isna().any()
 
 
-def test_every_hidden_cell_is_listed_with_its_reason(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_every_hidden_cell_is_listed_with_its_reason(release):
     whole = release.hidden["column"] == "everything"
     kept = [after for after in release.findings if after.id not in set(release.hidden.loc[whole, "finding"])]
     cells = sum((after.table.map(lambda value: value == HIDDEN)).to_numpy().sum() for after in kept)
@@ -196,8 +193,7 @@ def test_every_hidden_cell_is_listed_with_its_reason(findings):
     assert release.hidden["rule"].str.startswith("(").all()
 
 
-def test_hidden_words_say_why(findings):
-    release = apply_disclosure(findings, POLICY)
+def test_hidden_words_say_why(release):
     finding = by_id(release.findings, STAFF_CHANGE)
     assert finding.sentence.startswith("This figure can not be shown outside: ")
     assert "not shown outside" in finding.title
