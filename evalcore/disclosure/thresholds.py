@@ -127,8 +127,8 @@ _ALL = (
         "min_gap",
         "Least difference between two shown groups",
         "Of two groups of which one lies inside the other, both are shown only if they differ by nobody or by at least"
-        " this many people: the difference could be worked out by subtraction. Sums of several groups are looked through"
-        " up to differences of four people, and beyond that not in full.",
+        " this many people: the difference could be worked out by subtraction. Sums of several groups are looked"
+        " through up to differences of four people, and beyond that not in full.",
         3,
         "The mean and the spread of a difference of 2 people are their two scores.",
     ),
