@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from evalcore.storage.store import Store
 from streamlit.testing.v1 import AppTest
 
 from evalcore import Study
 from evalcore.intake import read_questionnaires
 from evalcore.storage.folder import default_folder
+from evalcore.storage.store import Store
 from tests.pages import frame
 
 KEEP = "Keep this study on this machine"
