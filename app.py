@@ -17,12 +17,13 @@ plan = st.Page("pages/plan/page.py", title="Analysis plan", url_path="plan")
 questionnaires = st.Page("pages/questionnaires/page.py", title="Questionnaires", url_path="questionnaires")
 before_after = st.Page("pages/before_after/page.py", title="Before and after", url_path="before_after")
 people = st.Page("pages/people/page.py", title="People", url_path="people")
+feasibility = st.Page("pages/feasibility/page.py", title="Feasibility", url_path="feasibility")
 next_phase = st.Page("pages/next_phase/page.py", title="Next phase", url_path="next_phase")
 what_leaves = st.Page("pages/what_leaves/page.py", title="What leaves", url_path="what_leaves")
 studies = st.Page("pages/studies/page.py", title="Studies", url_path="studies")
 methods = st.Page("pages/methods/page.py", title="Methods", url_path="methods")
 
-results = [questionnaires, before_after, people, next_phase]
+results = [questionnaires, before_after, people, feasibility, next_phase]
 shown = [overview, add_data, plan, *results, what_leaves, studies, methods]
 page = st.navigation([*shown, link_to_overview])
 browser_mends.apply([each.url_path or "overview" for each in shown])

@@ -20,6 +20,8 @@ from evalcore.outcomes.reliable import reliable_change
 from evalcore.outcomes.scoring import item_answers, score
 from evalcore.profile.means import compare_means
 from evalcore.profile.needs import need_profile, needs_from_scores
+from evalcore.profile.ogrs3 import ogrs3
+from evalcore.profile.ogrs4 import ogrs4
 from evalcore.profile.proportions import compare_proportions
 from evalcore.sample import sample_study
 from evalcore.storage import open_study, save_study
@@ -49,6 +51,8 @@ __all__ = [
     "mixed_change",
     "need_profile",
     "needs_from_scores",
+    "ogrs3",
+    "ogrs4",
     "open_study",
     "overlap_change",
     "paired_change",

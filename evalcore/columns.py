@@ -59,6 +59,8 @@ CONSENT_WITHDRAWN = "withdrawn"
 # cases and caseload
 SEX = "sex"
 AGE = "age"
+OFFENCE = "offence"
+SENTENCE = "sentence"
 OGRS = "ogrs"
 CASE_STATUS = "status"
 MALE = "male"

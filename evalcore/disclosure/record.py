@@ -54,6 +54,19 @@ _KINDS = {
     "ogrs": "OGRS",
     "needs": "OASys needs",
     "needs-number": "Number of needs a person",
+    "needs-severity": "Severe needs",
+    "needs-together": "Needs that meet",
+    "needs-by": "Needs by group",
+    "like-for-like": "Like for like",
+    "categories": "Other categories",
+    "ogrs-bands": "OGRS bands",
+    "ogrs-expected": "Reoffending observed and expected",
+    "ogrs-checked": "OGRS of the file checked",
+    "reach": "Reach",
+    "start-rates": "Starts by risk",
+    "contacts": "Contacts attended",
+    "disengagement": "Time to disengagement",
+    "feasibility": "Feasibility",
 }
 _FILES = {
     "problems": "List of problems",
@@ -78,20 +91,25 @@ def label_of_finding(finding_id: str) -> str:
 
     >>> label_of_finding("answers.gse.total.service-users.before.site-2")
     'Answers to each item, before: GSE, service users, site number 2'
+    >>> label_of_finding("like-for-like-sex-30.people")
+    'Like for like (sex 30)'
     >>> label_of_finding("holds.study"), label_of_finding("problems")
     ('What the study holds', 'List of problems')
     """
     if finding_id in _FILES:
         return _FILES[finding_id]
     kind, _, rest = finding_id.partition(".")
-    if kind not in _KINDS:
+    known = max((one for one in _KINDS if kind == one or kind.startswith(f"{one}-")), key=len, default="")
+    if not known:
         return upper_first(finding_id.replace("_", " "))
+    choice = kind.removeprefix(known).replace("-", " ")
+    said = f"{_KINDS[known]} ({choice.strip()})" if choice else _KINDS[known]
     parts = rest.split(".")
     site = f"site number {parts.pop().removeprefix('site-')}" if parts[-1].startswith("site-") else ""
     wave = f", {parts.pop()}" if parts[-1] in _WAVES else ""
     measure = _measure(parts[-3:]) if len(parts) >= 3 else ""
     about = ", ".join(one for one in (measure, site) if one)
-    return f"{_KINDS[kind]}{wave}: {about}" if about else _KINDS[kind]
+    return f"{said}{wave}: {about}" if about else said
 
 
 def record_table(exports: Iterable[Export]) -> WordTable:

@@ -11,11 +11,16 @@ from evalcore.disclosure.having import counts_asked, hidden_splits, overridden_c
 from evalcore.disclosure.nesting import People, to_hide
 from evalcore.disclosure.policy import DisclosurePolicy, Ground
 from evalcore.disclosure.splits import UNKNOWN, Split, counted_cells, is_having, keys_in, small_count, split_of
+from evalcore.findings.basis import CONTEXT
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, HAVING_SITE, Column, Finding, Group
 from evalcore.leaving import Export
 
 COUNTED = (FIELDWORK, FIELDWORK_BY_SITE)
 SHARED = "share"
+_PEOPLE = "people"
+"""Key of the group of everyone with a case file."""
+
+_ELSEWHERE = Ground("(a) counts by site", "together with the count of all sites it would tell who the few are")
 _ALIKE = Ground("(b) none or all", "everybody in the group has the same value")
 
 
@@ -53,7 +58,7 @@ class Standing:
         group = finding.groups.get(key)
         if group is None or not finding.by_site or policy.overridden(finding, key):
             return None
-        return self.counted.get(group.people)
+        return _ELSEWHERE if _few_lack_it_elsewhere(finding, key, policy) else self.counted.get(group.people)
 
     def of_holders(self, finding: Finding, row: int, column: Column, policy: DisclosurePolicy) -> Ground | None:
         """Why a count is hidden because of what it would tell with others; None where it may be shown."""
@@ -131,6 +136,8 @@ def _measured(
             hidden[measure, people] = too_few(policy)
         elif (subject, people) in alike:
             hidden[measure, people] = _ALIKE
+        elif finding.by_site and _few_lack_it_elsewhere(finding, key, policy):
+            hidden[measure, people] = _ELSEWHERE
         else:
             candidates.setdefault(subject, []).append((measure, people))
     for subject, groups in candidates.items():
@@ -139,6 +146,19 @@ def _measured(
         back = to_hide({people for _, people in groups}, shown=held, gap=policy.min_gap, secret=secret)
         hidden.update({(measure, people): _nested(policy) for measure, people in groups if people in back})
     return hidden
+
+
+def _few_lack_it_elsewhere(finding: Finding, key: str, policy: DisclosurePolicy) -> bool:
+    """Whether everybody at a site has a value, and one to four people of all sites have none: they are elsewhere then.
+
+    How many people a site has may be known, so that the number with a value would say it.
+    """
+    groups = finding.groups
+    names = (key, _PEOPLE, CONTEXT + key, CONTEXT + _PEOPLE)
+    if not all(name in groups for name in names):
+        return False
+    here, people, known, all_people = (groups[name].people for name in names)
+    return here == people and 0 < len(all_people - known) < policy.min_count
 
 
 def _sized(findings: Sequence[Finding], policy: DisclosurePolicy, alike: set[Group]) -> Iterator[tuple[Group, Ground]]:

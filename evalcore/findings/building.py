@@ -28,6 +28,7 @@ HOLDS = "holds"
 OUTCOMES = "outcomes"
 PLAN = "plan"
 NEXT_PHASE = "next_phase"
+FEASIBILITY = "feasibility"
 CHANGE = "change"
 # Where each finding about one measure is built. A module is imported when its finding is first asked for: together they
 # would take a fifth of the time that importing evalcore takes.
@@ -75,10 +76,19 @@ CLAIM_KINDS = ("summary", CHANGE, "everyone", "tipping", "reliable", "by_group",
 KINDS = tuple(kind for kind in _BUILDERS if kind not in (*WAVE_KINDS, *TIME_KINDS, *CHOSEN_KINDS))
 """The kinds of finding that every measure has, in the order in which they are shown."""
 
-PEOPLE_KINDS = ("characteristics", "age", "ogrs", "needs", "needs_number")
+OGRS_KINDS = ("ogrs", "ogrs_bands", "ogrs_expected", "ogrs_checked")
+"""The kinds about risk scores."""
+
+NEED_KINDS = ("needs", "needs_number", "needs_severity", "needs_together", "needs_by", "like_for_like")
+"""The kinds about OASys needs."""
+
+REACH_KINDS = ("reach", "start_rates", "contacts", "disengagement")
+"""The kinds about who was reached, who started and who left."""
+
+PEOPLE_KINDS = ("characteristics", "categories", "age", *OGRS_KINDS, *NEED_KINDS, *REACH_KINDS)
 """The kinds about the people of the case files."""
 
-STUDY_KINDS = (HOLDS, PLAN, OUTCOMES, NEXT_PHASE)
+STUDY_KINDS = (HOLDS, PLAN, OUTCOMES, NEXT_PHASE, FEASIBILITY)
 """The kinds about the study as a whole; a plan of the next phase may rest on a measure."""
 
 
@@ -136,11 +146,13 @@ def build(
         return _function("next_phase.build_next_phase")(kind, scores, measure, choice)
     if kind == PLAN:
         return _function("plan.plan_finding")(scores)
+    if kind == FEASIBILITY:
+        return _function("feasibility.feasibility_finding")(scores)
     if kind == OUTCOMES:
         roles, family = choice if isinstance(choice, tuple) else (None, None)
         return _outcomes(scores, roles, site, family)
     if kind in PEOPLE_KINDS:
-        return _of_people(kind, study, people, site)
+        return _of_people(kind, study, people, site, choice)
     if measure is None or kind not in _BUILDERS or (kind in CHOSEN_KINDS and choice is None):
         known = ", ".join((*_BUILDERS, *PEOPLE_KINDS, *STUDY_KINDS))
         raise UnknownNameError(f"There is no finding {kind!r} for this measure. There are: {known}.")
@@ -243,7 +255,8 @@ def _known_times(basis: Basis) -> Iterator[str]:
     return compress(TIME_KINDS, known)
 
 
-def _of_people(kind: str, study: Study, people: People | None, site: str | None) -> Finding:
+def _of_people(kind: str, study: Study, people: People | None, site: str | None, choice: Hashable = None) -> Finding:
     from evalcore.findings.people import BUILDERS, People
 
-    return with_alike(BUILDERS[kind](people or People(study), site), case_values(study.cases))
+    chosen = () if choice is None else (choice,)
+    return with_alike(BUILDERS[kind](people or People(study), site, *chosen), case_values(study.cases))

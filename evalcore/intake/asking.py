@@ -79,7 +79,7 @@ def about_items_without_a_wave(draft: Draft, headings: Sequence[Heading]) -> Non
     """Ask when the items of a wide file were answered whose headings do not say it, while others do."""
     if headings:
         options = tuple(
-            Option(words, Choices(mapping=_mapping(draft, {h.position: (h.taken_for, wave) for h in headings})))
+            Option(words, Choices(mapping=changed_mapping(draft, {h.position: (h.taken_for, wave) for h in headings})))
             for wave, words in _WAVE_WORDS.items()
         )
         why = "Other items of this file name both waves; these name none, and would count at both."
@@ -103,7 +103,7 @@ def about_waves(draft: Draft, texts: Sequence[str], read: Mapping[str, str]) -> 
     ]
     if not options:  # one occasion only
         options = [
-            Option(f"{text} is {words.lower()}", Choices(codes=_codes(WAVE, {text: wave})))
+            Option(f"{text} is {words.lower()}", Choices(codes=written_codes(WAVE, {text: wave})))
             for text in texts
             if text not in read
             for wave, words in _WAVE_WORDS.items()
@@ -111,7 +111,7 @@ def about_waves(draft: Draft, texts: Sequence[str], read: Mapping[str, str]) -> 
     settled = {PRE, POST} <= set(read.values())
     if settled:
         told = joined([f"{text} is {'before' if wave == PRE else 'after'}" for text, wave in read.items()])
-        as_read = _codes(WAVE, {text: read.get(text, "") for text in texts})
+        as_read = written_codes(WAVE, {text: read.get(text, "") for text in texts})
         options.insert(0, Option(f"As it was read: {told}", Choices(codes=as_read)))
     why = f"The column of waves says {joined(list(texts[:8]))}; rows of other occasions are left out."
     question = Question("waves", "Which occasions are before and after?", why, tuple(options), needed=not settled)
@@ -119,10 +119,11 @@ def about_waves(draft: Draft, texts: Sequence[str], read: Mapping[str, str]) -> 
 
 
 def _wave_codes(known: Sequence[str], first: str, last: str) -> pd.DataFrame:
-    return _codes(WAVE, {text: {first: PRE, last: POST}.get(text, "") for text in known})
+    return written_codes(WAVE, {text: {first: PRE, last: POST}.get(text, "") for text in known})
 
 
-def _codes(field: str, codes: Mapping[str, str]) -> pd.DataFrame:
+def written_codes(field: str, codes: Mapping[str, str]) -> pd.DataFrame:
+    """What texts of a field stand for, as `Choices.codes` takes it."""
     return pd.DataFrame({"field": field, "found": list(codes), "code": list(codes.values())}, dtype="str")
 
 
@@ -136,7 +137,8 @@ def _about_the_respondent(draft: Draft) -> None:
     free = [h for h in free if len(draft.cells(h).texts) > 1][:_MOST_COLUMNS]
     aside = {} if held is None else {held.position: ("", "")}
     options = tuple(
-        Option(h.label, Choices(mapping=_mapping(draft, {**aside, h.position: (RESPONDENT_ID, "")}))) for h in free
+        Option(h.label, Choices(mapping=changed_mapping(draft, {**aside, h.position: (RESPONDENT_ID, "")})))
+        for h in free
     )
     why = "No column was recognised as the identifier that a person has at both times."
     if held is not None:
@@ -146,7 +148,7 @@ def _about_the_respondent(draft: Draft) -> None:
         ask(draft, Question("respondent_id", text, why, options, needed=held is None))
 
 
-def _mapping(draft: Draft, changes: Mapping[int, tuple[str, str]]) -> pd.DataFrame:
+def changed_mapping(draft: Draft, changes: Mapping[int, tuple[str, str]]) -> pd.DataFrame:
     """The mapping as it stands, with other things taken for the columns at some positions."""
     table = mapping_table(draft.raw, draft.headings)
     for column, part in (("taken_for", 0), ("wave", 1)):
@@ -168,7 +170,9 @@ def _about_items_in_order(draft: Draft) -> None:
         definition = load_instrument(instrument)
         change |= {h.position: (item, "") for h, item in zip(headings, definition.columns, strict=True)}
         words.append(f"{span(headings)} are the {len(headings)} items of {definition.short_name}")
-    options = (Option(f"{upper_first(joined(words))}, in their order", Choices(mapping=_mapping(draft, change))),)
+    options = (
+        Option(f"{upper_first(joined(words))}, in their order", Choices(mapping=changed_mapping(draft, change))),
+    )
     why = "No heading names an item of a questionnaire, but as many columns as it has items hold its answers."
     ask(draft, Question("items", "Are these the items of a questionnaire, in their order?", why, options))
 
@@ -181,8 +185,11 @@ def _about_the_short_form(draft: Draft) -> None:
         if h.taken_for.startswith("wemwbs_")
     }
     options = (
-        Option("The seven items of the short form, SWEMWBS, in their order", Choices(mapping=_mapping(draft, change))),
-        Option("The first seven of the fourteen items of WEMWBS", Choices(mapping=_mapping(draft, {}))),
+        Option(
+            "The seven items of the short form, SWEMWBS, in their order",
+            Choices(mapping=changed_mapping(draft, change)),
+        ),
+        Option("The first seven of the fourteen items of WEMWBS", Choices(mapping=changed_mapping(draft, {}))),
     )
     why = "The headings count seven items of WEMWBS from 1 to 7: the short form has seven, the long one fourteen."
     ask(draft, Question("short_form", "Which questionnaire is this?", why, options, needed=False))
@@ -203,7 +210,7 @@ def _about_twice(draft: Draft, instrument: str, first: Mapping[int, str], second
     for before, after, words in orders:
         change = {position: (item, PRE) for position, item in before.items()}
         change |= {position: (item, POST) for position, item in after.items()}
-        options.append(Option(f"The {words}", Choices(mapping=_mapping(draft, change))))
+        options.append(Option(f"The {words}", Choices(mapping=changed_mapping(draft, change))))
     why = f"The statements of {name} stand in this file twice, and nothing says when each was answered."
     text = f"Which of the two blocks of {name} was answered before?"
     ask(draft, Question(f"twice.{instrument}", text, why, tuple(options)))
@@ -251,7 +258,7 @@ def _about_list_codes(
     options = []
     for codes in (proposed, backwards):
         ends = [f"{name} is “{instrument.answers[codes[name]].label}”" for name in (names[0], names[-1])]
-        written = _codes(instrument.id, {name: str(code) for name, code in codes.items()})
+        written = written_codes(instrument.id, {name: str(code) for name, code in codes.items()})
         options.append(Option(upper_first(joined(ends)), Choices(codes=written)))
     why = f"The answers to {instrument.short_name} are codes of the survey tool, {names[0]} to {names[-1]}."
     text = f"What do the codes of {instrument.short_name} stand for?"
@@ -282,7 +289,7 @@ def _doubt_question(instrument: Instrument, doubt: Doubt, fields: Sequence[str],
     numbers = {text: number for text in texts if (number := answers.whole_number(text)) is not None}
     as_asked = {text: doubt.recode.get(number, number) for text, number in numbers.items()}
     options = [
-        Option(words, Choices(codes=pd.concat([_codes(field, _as_text(instrument, codes)) for field in fields])))
+        Option(words, Choices(codes=pd.concat([written_codes(field, _as_text(instrument, codes)) for field in fields])))
         for words, codes in (("Yes", as_asked), ("No, the numbers are right as they stand", numbers))
     ]
     if not doubt.recode:

@@ -33,6 +33,7 @@ from evalcore.intake.problems import (
     Problem,
     Problems,
 )
+from evalcore.wording import joined
 
 TEST_RESPONSE = "a test response"
 HEADING_AGAIN = "the heading line again"
@@ -42,6 +43,8 @@ NO_IDENTIFIER = "no identifier"
 # added to another mark (9, 17).
 _TEST_WORDS = frozenset({"survey preview", "survey test", "preview", "test", "test response"})
 _TEST_NUMBERS = frozenset({"1", "2", "9", "17"})
+# More cells of a column that say "no answer" than this are one line of the list, which quotes this many texts.
+_MOST_LISTED, _QUOTED = 1_000, 2
 # Nobody is called so; a code such as T1 or TS01 is not meant.
 _TEST_IDENTIFIER = re.compile(r"(?:test(?:ing|er)?|dummy)[\s_.-]*\d{0,3}|1@a\.com")
 
@@ -186,10 +189,22 @@ def convert(draft: Draft, heading: Heading, converter: Converter, *, action: str
     draft.values[(heading.taken_for, heading.wave)] = converted.values
     kept = draft.fates.kept
     list_cells(draft, heading, converted.bad & kept, converter.expected, action, ERROR)
-    list_cells(draft, heading, converted.said_missing & kept, converter.expected, action, NOTE)
+    _list_no_answers(draft, heading, converted.said_missing & kept, converter.expected, action)
     for found, expected in converter.notes:
         draft.problems.add(None, heading.label, found, expected, KEPT, WARNING)
     return converted
+
+
+def _list_no_answers(draft: Draft, heading: Heading, which: NDArray[np.bool_], expected: str, action: str) -> None:
+    """List the cells that say that there is no answer: each, or in one line where a caseload has thousands of them."""
+    n = int(which.sum())
+    if n <= _MOST_LISTED:
+        list_cells(draft, heading, which, expected, action, NOTE)
+        return
+    column = draft.cells(heading)
+    texts = [tidy(column.texts[code]) for code in np.unique(column.codes[which])[:_QUOTED]]
+    found = f"{n:,} cells that say that there is no answer, such as {joined(texts)}"
+    draft.problems.add(None, heading.label, found, expected, action, NOTE)
 
 
 def convert_answers(draft: Draft, heading: Heading, converter: Converter) -> None:

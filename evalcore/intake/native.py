@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,6 +15,7 @@ from evalcore import columns as c
 from evalcore.errors import UnknownNameError
 from evalcore.instruments.loading import list_instruments, load_instrument
 from evalcore.rules.needs import load_need_rules
+from evalcore.rules.risk_scales import load_ogrs3, load_ogrs4
 
 RESPONSES = "responses"
 ROSTER = "roster"
@@ -88,7 +89,43 @@ HORIZON_WORDS: Mapping[str, str] = {
     "two year": "2 years",
     "two years": "2 years",
 }
+# What a need may be called besides yes and no; only in a column of a need.
+NEED_WORDS: Mapping[str, str] = {
+    "yes criminogenic need": "yes",
+    "yes crim need": "yes",
+    "yes need": "yes",
+    "criminogenic need": "yes",
+    "crim need": "yes",
+    "need": "yes",
+    "no criminogenic need": "no",
+    "no crim need": "no",
+    "no not a criminogenic need": "no",
+    "not a criminogenic need": "no",
+    "not a need": "no",
+    "no need": "no",
+}
+# FULL, BASIC or SARA say which form was filled in, not which layer: they stay as they are.
+LAYER_WORDS: Mapping[str, str] = {
+    f"{word}{n}": n for n in "123" for word in ("l", "l ", "layer", "layer ", "oasys layer ")
+}
+SANCTIONS = ("conviction", "caution", "caution_after_conviction")
+SANCTION_WORDS: Mapping[str, str] = {"convicted": SANCTIONS[0], "cautioned": SANCTIONS[1]}
+# The categories of the current offence of OGRS3 and OGRS4 by their fixed names; labels are in their definitions.
+OGRS_OFFENCES = (
+    *("violence", "acquisitive_violence", "robbery", "public_order", "drunkenness", "sexual_not_child", "sexual_child"),
+    *("soliciting", "burglary_domestic", "burglary_other", "theft_non_motor", "theft_vehicle", "theft_from_vehicles"),
+    *("taking_driving_away", "handling", "fraud_forgery", "welfare_fraud", "absconding_bail", "other_motoring"),
+    *("drink_driving", "criminal_damage", "drug_import_export_production", "drug_possession_supply", "other"),
+)
 
+# Columns of a file of cases from which native ones are made at the door; they stand in no table.
+DATE_OF_BIRTH = "date_of_birth"
+CONVICTED_ON = "convicted_on"
+FOLLOWUP_FROM = "followup_from"
+OASYS_ITEMS: Mapping[str, str] = {
+    f"oasys_{item}": section for section, rule in load_need_rules().items() for item in rule.items
+}
+"""The scored items of OASys as a heading may name them (`oasys_3.4`), each with its section."""
 
 _DTYPES: Mapping[str, str] = {DATE: "datetime64[us]", YES_NO: "boolean", NUMBER: "float64", WHOLE: "float64"}
 
@@ -102,7 +139,8 @@ class Field:
     kind : str
         `identifier`, `text`, `date`, `yes or no`, `choice`, `number` or `whole number`.
     allowed : tuple of str
-        The values of a choice; `words` maps what else they are called to them.
+        The values of a choice; `words` maps what else they are called to them. For text and for yes or no too, `words`
+        maps what a cell may say to what is meant; `more_words` gives such words only when a column is read.
     low, high : float or None
         Limits of a number, both included.
     """
@@ -111,6 +149,7 @@ class Field:
     kind: str = TEXT
     allowed: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    more_words: Callable[[], Mapping[str, str]] | None = None
     low: float | None = None
     high: float | None = None
 
@@ -122,6 +161,12 @@ class Field:
 
 def _choice(name: str, allowed: tuple[str, ...], words: Mapping[str, str]) -> Field:
     return Field(name, CHOICE, allowed, words)
+
+
+@cache
+def _offence_labels() -> Mapping[str, str]:
+    scales = (load_ogrs3(), load_ogrs4(), load_ogrs4(violent=True))
+    return {offence.label: name for scale in scales for name, offence in scale.offences.items()}
 
 
 _ID = Field(c.RESPONDENT_ID, IDENTIFIER)
@@ -155,6 +200,7 @@ _CASES = (
     Field("offence"),
     Field("sentence"),
     Field("fund_band"),
+    Field(c.REFERRED_ON, DATE),
     Field(c.STARTED_ON, DATE),
     Field("ended_on", DATE),
     _choice(c.CASE_STATUS, ("active", "completed", "disengaged"), {}),
@@ -167,9 +213,13 @@ _CASES = (
     Field("age_at_followup", NUMBER, low=10, high=110),
     Field("age_at_first_sanction", NUMBER, low=10, high=110),
     Field("previous_sanctions", WHOLE, low=0),
+    Field("violent_sanctions", WHOLE, low=0),
+    Field("offence_free_months", WHOLE, low=0),
+    _choice("sanction", SANCTIONS, SANCTION_WORDS),
+    Field("ogrs_offence", CHOICE, OGRS_OFFENCES, more_words=_offence_labels),
     *(Field(f"{name}_score", WHOLE, low=0, high=high) for name, high in SECTION_MAXIMA.items()),
-    *(Field(f"{name}_need", YES_NO) for name in SECTION_MAXIMA),
-    Field("oasys_layer"),
+    *(Field(f"{name}_need", YES_NO, words=NEED_WORDS) for name in SECTION_MAXIMA),
+    Field("oasys_layer", words=LAYER_WORDS),
     Field("oasys_form"),
     Field("oasys_date", DATE),
     Field("ethnicity"),
@@ -210,6 +260,17 @@ def fields(kind: str) -> tuple[Field, ...]:
     if kind not in _FIELDS:
         raise UnknownNameError(f"There is no table {kind!r}. There are: {', '.join(KINDS)}.")
     return _FIELDS[kind]
+
+
+def made_from(kind: str) -> tuple[str, ...]:
+    """Return the columns that a file may have besides the native ones, and from which native ones are made.
+
+    Dates that ages are counted from and to, and the items of OASys.
+
+    >>> made_from("cases")[:2], made_from("roster")
+    (('date_of_birth', 'convicted_on'), ())
+    """
+    return (DATE_OF_BIRTH, CONVICTED_ON, FOLLOWUP_FROM, *OASYS_ITEMS) if kind in (CASES, CASELOAD) else ()
 
 
 @cache

@@ -26,6 +26,9 @@ ROWS_JOINED = "rows joined"
 TAKEN_FROM_NAME = "taken from the file name"
 RESPELLED = "read as another spelling"
 FILLED_IN = "filled in from another row"
+AGES_MADE = "turned into ages"
+ADDED_UP = "added up"
+TAKEN_FROM_HEADING = "taken from the heading"
 ACTIONS = (
     ROW_SET_ASIDE,
     ANSWER_MISSING,
@@ -39,6 +42,9 @@ ACTIONS = (
     TAKEN_FROM_NAME,
     RESPELLED,
     FILLED_IN,
+    AGES_MADE,
+    ADDED_UP,
+    TAKEN_FROM_HEADING,
 )
 
 # Longest piece of a cell that is quoted back.

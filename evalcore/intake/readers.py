@@ -29,7 +29,8 @@ def read_questionnaires(
     Parameters
     ----------
     source : path, bytes or file object
-        CSV (comma, semicolon, tab; UTF-8, UTF-16 or Windows-1252), XLSX or ODS (first sheet that holds data), or .sav.
+        CSV (comma, semicolon, tab; UTF-8, UTF-16 or Windows-1252), XLSX or ODS (first sheet that holds data), .sav, or
+        Parquet.
         One row a person and wave, or one row a person with a column for each item and wave.
     name : str, optional
         What to call the file.
@@ -99,6 +100,8 @@ def read_cases(source: Source, *, name: str | None = None, mapping: pd.DataFrame
     Intake
         `cases`: the native columns that the file has. Numbers outside what is possible (age 10-110, OGRS 0-100,
         section scores above the section's maximum) become missing and are listed; needs are true, false or missing.
+        Dates of birth are turned into ages and kept nowhere. Items of OASys are added up to the scores of sections
+        that the file does not have. Version and horizon of OGRS are taken from its heading where no column says them.
 
     Examples
     --------

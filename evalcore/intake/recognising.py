@@ -11,9 +11,20 @@ from evalcore.errors import UnknownNameError
 from evalcore.intake import questionnaires, tables
 from evalcore.intake.choices import Choices
 from evalcore.intake.files.raw import RawTable
+from evalcore.intake.headings.case_names import ENOUGH_ITEMS
 from evalcore.intake.headings.headers import known_columns
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import CASELOAD, CASES, KINDS, PUBLISHED, RESPONSES, ROSTER, item_columns
+from evalcore.intake.native import (
+    CASELOAD,
+    CASES,
+    DATE_OF_BIRTH,
+    KINDS,
+    OASYS_ITEMS,
+    PUBLISHED,
+    RESPONSES,
+    ROSTER,
+    item_columns,
+)
 
 # A file of cases with more rows than this is taken for a caseload.
 _MOST_CASES = 500
@@ -53,12 +64,20 @@ def read_as(kind: str, raw: RawTable, choices: Choices, key: str | None = None) 
     return tables.from_raw(raw, kind, choices, key)
 
 
+def _without_what_says_nothing(cases: set[str], raw: RawTable, *, waves: bool) -> set[str]:
+    """Forget columns that any list of people may have; `Q3.4` is an item of OASys only among others, in no survey."""
+    items = cases & set(OASYS_ITEMS)
+    doubtful = items if raw.tool or waves or len(items) < ENOUGH_ITEMS else set()
+    return cases - {DATE_OF_BIRTH} - doubtful
+
+
 def kind_of(raw: RawTable) -> str:
     """Tell by its columns which native table a file is: what `detect_kind` does, for a table that has been read."""
     responses = known_columns(raw, RESPONSES)
     if responses & set(item_columns()):
         return RESPONSES
     roster, cases = known_columns(raw, ROSTER), known_columns(raw, CASES)
+    cases = _without_what_says_nothing(cases, raw, waves=WAVE in responses)
     if len(roster - cases - {RESPONDENT_ID}) > len(cases - roster) or (roster - cases and not cases - roster):
         return RESPONSES if WAVE in responses else ROSTER
     if {"measure", "count", "mean"} & known_columns(raw, PUBLISHED) and "measure" in known_columns(raw, PUBLISHED):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from evalcore.columns import RESPONDENT_ID
 from evalcore.intake import asking
+from evalcore.intake.ages import make_ages
 from evalcore.intake.building import Draft, convert_fields, identify, list_cells, start, stop
 from evalcore.intake.choices import Choices
 from evalcore.intake.files.raw import RawTable
 from evalcore.intake.finishing import finish
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import CASELOAD, CASES, PUBLISHED, SECTION_MAXIMA
-from evalcore.intake.problems import KEPT, ROW_SET_ASIDE, WARNING
-
-# With this many people a section score that is never above 1 may be a yes or no.
-_ENOUGH_PEOPLE = 10
+from evalcore.intake.native import CASELOAD, CASES, PUBLISHED
+from evalcore.intake.problems import ROW_SET_ASIDE
+from evalcore.intake.risk import ask_about_sex, ask_about_shares, ask_which_ogrs, tell_offence, tell_ogrs
+from evalcore.intake.sections import add_up_items, ask_about_sections, question_scores
 
 
 def from_raw(raw: RawTable, kind: str, choices: Choices, pseudonym_key: str | None = None) -> Intake:
     """Build a table of `kind` from a table that has been read already."""
     draft = start(raw, kind, choices, pseudonym_key)
-    convert_fields(draft)
+    made = (*make_ages(draft), *ask_about_sex(draft)) if kind in (CASES, CASELOAD) else ()
+    convert_fields(draft, skip=made)
     found = draft.names()
     if kind == PUBLISHED:
         _require_measure(draft)
@@ -33,8 +32,19 @@ def from_raw(raw: RawTable, kind: str, choices: Choices, pseudonym_key: str | No
     elif not found:
         stop(draft, "", "no column of a caseload", "columns such as sex, age or drugs_score")
     if kind in (CASES, CASELOAD):
-        _question_scores(draft)
+        _finish_cases(draft)
     return finish(draft)
+
+
+def _finish_cases(draft: Draft) -> None:
+    """Make what is made from other columns, and ask what only a person can say."""
+    add_up_items(draft)
+    question_scores(draft)
+    ask_about_sections(draft)
+    ask_about_shares(draft)
+    tell_ogrs(draft)
+    ask_which_ogrs(draft)
+    tell_offence(draft)
 
 
 def _require_measure(draft: Draft) -> None:
@@ -45,16 +55,3 @@ def _require_measure(draft: Draft) -> None:
     blank = draft.values[("measure", "")].isna().to_numpy() & draft.fates.kept
     list_cells(draft, heading, blank, "what was measured", ROW_SET_ASIDE)
     draft.fates.set_aside(blank, "no measure")
-
-
-def _question_scores(draft: Draft) -> None:
-    """Warn of a section score that is never above 1: read as a score, such a yes or no would give nobody a need."""
-    for section in SECTION_MAXIMA:
-        heading = draft.taken.get((f"{section}_score", ""))
-        if heading is None:
-            continue
-        scores = draft.values[(heading.taken_for, "")].to_numpy(dtype=float, na_value=np.nan)
-        known = scores[~np.isnan(scores)]
-        if len(known) >= _ENOUGH_PEOPLE and known.max() == 1:
-            expected = f"scores; a yes or no belongs under {section}_need"
-            draft.problems.add(None, heading.label, "only 0 and 1 in the whole file", expected, KEPT, WARNING)

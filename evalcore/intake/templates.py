@@ -49,6 +49,8 @@ _YES_NO = ("yes", "no")
 _MADE = datetime.datetime(2026, 1, 1)
 # A spreadsheet shows no more than this of the note beside a cell.
 _LONGEST_NOTE = 255
+# Nor does it take a list of choices that is longer when written out.
+_LONGEST_LIST = 255
 # The month as a word: a date whose day and month were swapped is seen.
 _DAY_FORMAT = "d mmm yyyy"
 
@@ -199,6 +201,8 @@ def _write_sheet(book: Workbook, sheet: _Sheet) -> None:
 
 def _check(form: Field) -> dict[str, Any]:
     """Return what the spreadsheet is to check as a cell is typed; nothing for free text."""
+    if len(",".join(_allowed(form))) > _LONGEST_LIST:
+        return {}
     if form.kind in (CHOICE, YES_NO, _ANSWER):
         return {"validate": "list", "source": list(_allowed(form))}
     if form.kind == DATE:

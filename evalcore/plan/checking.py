@@ -1,18 +1,20 @@
-"""Whether a plan, or a rival explanation, can be kept as it is; and how typed text is cleaned before it is."""
+"""Whether a plan, or a rival explanation, can be kept as it is."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from evalcore.errors import DefinitionError
+from evalcore.plan.criteria import criteria_problems
 from evalcore.plan.measures import label_of, plannable
 from evalcore.plan.plan import DIRECTIONS, Outcome, Plan
 from evalcore.plan.rivals import Rival
+from evalcore.plan.typed import cleaned as cleaned
+from evalcore.plan.typed import text_problems
 from evalcore.wording import number
 
 LONGEST = {"reason": 300, "exclusions": 1500, "family": 200, "author": 80}
@@ -23,21 +25,6 @@ LONGEST_RIVAL = {"what": 120, "when": 60, "where": 60, "why": 240}
 
 MOST_VERSIONS = 50
 MOST_RIVALS = 30
-_HIDDEN = ("Cc", "Cf", "Co", "Cs")
-_BREAKS = ("Zl", "Zp")
-
-
-def cleaned(text: str) -> str:
-    """Return typed text without what can not be seen: control characters, direction marks, blanks at the ends.
-
-    Line breaks stay, in one form; a tab becomes a blank.
-
-    >>> cleaned(" two\\r\\nlines\\t\\u202e ")
-    'two\\nlines'
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    lines = "".join("\n" if unicodedata.category(one) in _BREAKS else one for one in lines)
-    return "".join(one for one in lines if one == "\n" or unicodedata.category(one) not in _HIDDEN).strip()
 
 
 def check_plan(plan: Plan) -> None:
@@ -75,7 +62,7 @@ def plan_problems(plan: Plan) -> tuple[str, ...]:
 
 
 def _of_version(plan: Plan) -> Iterator[str]:
-    if not any(one.main for one in plan.outcomes):
+    if not any(one.main for one in plan.outcomes) and not plan.criteria:
         yield "name at least one main outcome"
     for slug, times in Counter(one.measure for one in plan.outcomes).items():
         if times > 1:
@@ -87,7 +74,8 @@ def _of_version(plan: Plan) -> Iterator[str]:
     texts = {"exclusions": plan.exclusions, "family": plan.family, "author": plan.author}
     names = {"exclusions": "whose answers are left out", "family": "the tests corrected together", "author": "the name"}
     for key, text in texts.items():
-        yield from _of_text(text, LONGEST[key], names[key])
+        yield from text_problems(text, LONGEST[key], names[key])
+    yield from criteria_problems(plan.criteria, plan.targets)
     if _moment(plan.written_at) is None:
         yield "the time at which it was fixed must be written in UTC, like 2026-05-03T09:00:00+00:00"
     if isinstance(plan.after_answers, bool) or plan.after_answers < 0:
@@ -110,14 +98,7 @@ def _of_outcome(outcome: Outcome) -> Iterator[str]:
             yield f"the smallest change of {choice.label} is larger than its whole scale of {span} {choice.unit}"
         if not outcome.threshold_reason:
             yield f"say why the smallest change of {choice.label} matters"
-    yield from _of_text(outcome.threshold_reason, LONGEST["reason"], f"the reason for {choice.label}")
-
-
-def _of_text(text: str, longest: int, name: str) -> Iterator[str]:
-    if len(text) > longest:
-        yield f"shorten {name} to {longest} characters"
-    if text != cleaned(text):
-        yield f"take out of {name} what can not be printed"
+    yield from text_problems(outcome.threshold_reason, LONGEST["reason"], f"the reason for {choice.label}")
 
 
 def _label(slug: str) -> str:
@@ -150,7 +131,7 @@ def rival_problems(rival: Rival) -> tuple[str, ...]:
     """
     found = [] if rival.what else ["say what could explain a change"]
     for name, longest in LONGEST_RIVAL.items():
-        found += _of_text(getattr(rival, name), longest, f'"{name}"')
+        found += text_problems(getattr(rival, name), longest, f'"{name}"')
     return tuple(found)
 
 

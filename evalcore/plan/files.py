@@ -8,6 +8,7 @@ from typing import Any
 
 from evalcore.errors import UnreadableFileError
 from evalcore.plan.checking import MOST_VERSIONS, check_plan
+from evalcore.plan.criteria import Criterion, Target
 from evalcore.plan.plan import Outcome, Plan, content
 
 LARGEST_FILE = 1_000_000
@@ -27,6 +28,8 @@ _FIELDS = {
     "after_answers": int,
 }
 _OUTCOME = {"measure": str, "direction": str, "threshold_reason": str, "main": bool}
+_CRITERION = {"what": str, "go_from": float, "stop_below": float, "reason": str}
+_TARGET = {"starts": int, "site": str}
 
 
 def plan_json(plan: Plan) -> str:
@@ -118,7 +121,30 @@ def _plan(versions: list[Any]) -> Plan:
 def _version(said: Any, replaces: Plan | None) -> Plan:
     _must_hold(said, _FIELDS)
     outcomes = tuple(_outcome(one) for one in said["outcomes"])
-    return Plan(outcomes, **{name: said[name] for name in _FIELDS if name != "outcomes"}, replaces=replaces)
+    rest = {name: said[name] for name in _FIELDS if name != "outcomes"}
+    criteria, targets = _criteria(said), _targets(said)
+    return Plan(outcomes, **rest, replaces=replaces, criteria=criteria, targets=targets)
+
+
+def _criteria(said: dict[str, Any]) -> tuple[Criterion, ...]:
+    found = _listed(said, "criteria", _CRITERION)
+    if not all(math.isfinite(one["go_from"]) and math.isfinite(one["stop_below"]) for one in found):
+        raise UnreadableFileError(_CHANGED)
+    return tuple(Criterion(*(one[name] for name in _CRITERION)) for one in found)
+
+
+def _targets(said: dict[str, Any]) -> tuple[Target, ...]:
+    return tuple(Target(one["starts"], one["site"]) for one in _listed(said, "targets", _TARGET))
+
+
+def _listed(said: dict[str, Any], name: str, fields: dict[str, type]) -> list[dict[str, Any]]:
+    """What a plan of the second format lists under a name; nothing where it is of the first."""
+    found = said.get(name, [])
+    if not isinstance(found, list):
+        raise UnreadableFileError(_CHANGED)
+    for one in found:
+        _must_hold(one, fields)
+    return found
 
 
 def _outcome(said: Any) -> Outcome:

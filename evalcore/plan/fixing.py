@@ -10,11 +10,14 @@ import pandas as pd
 
 from evalcore.columns import POST, WAVE
 from evalcore.errors import DefinitionError
-from evalcore.plan.checking import check_plan, cleaned, plan_problems
+from evalcore.plan.checking import check_plan, plan_problems
+from evalcore.plan.criteria import Criterion, Target, ordered_criteria, ordered_targets
 from evalcore.plan.measures import plannable
 from evalcore.plan.plan import Outcome, Plan
+from evalcore.plan.typed import cleaned
 
 _NO_STAMP = "1970-01-01T00:00:00+00:00"
+_NOTHING = Plan((), "", "", "", _NO_STAMP, 0)
 
 
 def fixed(
@@ -26,6 +29,8 @@ def fixed(
     *,
     at: str,
     after_answers: int,
+    criteria: Iterable[Criterion] | None = None,
+    targets: Iterable[Target] | None = None,
 ) -> Plan:
     """Return the plan that is fixed now; the earlier one itself where nothing in it was changed.
 
@@ -41,6 +46,8 @@ def fixed(
         When, in ISO 8601 with its offset from UTC.
     after_answers : int
         Questionnaires after that could have been seen by now.
+    criteria, targets : iterable of Criterion and of Target, optional
+        In any order; None keeps those of the earlier plan.
 
     Raises
     ------
@@ -56,27 +63,45 @@ def fixed(
     >>> fixed(first, [outcome], "", "each alone", "", at="2026-06-01T10:00:00Z", after_answers=9) is first
     True
     """
-    said = _said(outcomes, exclusions, family, author)
+    held = earlier if earlier is not None else _NOTHING
+    criteria = held.criteria if criteria is None else criteria
+    said = _said(outcomes, exclusions, family, author, criteria, held.targets if targets is None else targets)
     plan = replace(said, written_at=_stamp(at), after_answers=after_answers, replaces=earlier)
     check_plan(plan)
     return earlier if earlier is not None and _says_the_same(plan, earlier) else plan
 
 
-def draft_problems(outcomes: Iterable[Outcome], exclusions: str, family: str, author: str) -> tuple[str, ...]:
+def draft_problems(
+    outcomes: Iterable[Outcome],
+    exclusions: str,
+    family: str,
+    author: str,
+    criteria: Iterable[Criterion] = (),
+    targets: Iterable[Target] = (),
+) -> tuple[str, ...]:
     """Return what keeps a plan from being fixed as it stands in a form; empty where nothing does.
 
     >>> draft_problems([], "", "each alone", "")
     ('name at least one main outcome',)
     """
-    return plan_problems(_said(outcomes, exclusions, family, author))
+    return plan_problems(_said(outcomes, exclusions, family, author, criteria, targets))
 
 
-def _said(outcomes: Iterable[Outcome], exclusions: str, family: str, author: str) -> Plan:
+def _said(
+    outcomes: Iterable[Outcome],
+    exclusions: str,
+    family: str,
+    author: str,
+    criteria: Iterable[Criterion],
+    targets: Iterable[Target],
+) -> Plan:
     """The words of a plan, cleaned and in order, under a stamp that stands for none."""
     rank = {slug: place for place, slug in enumerate(plannable())}
     given = [replace(one, threshold_reason=_line(one.threshold_reason)) for one in outcomes]
     ordered = tuple(sorted(given, key=lambda one: (not one.main, rank.get(one.measure, len(rank)))))
-    return Plan(ordered, cleaned(exclusions), _line(family), _line(author), _NO_STAMP, 0)
+    texts = (cleaned(exclusions), _line(family), _line(author))
+    kept, aims = ordered_criteria(criteria), ordered_targets(targets)
+    return Plan(ordered, *texts, _NO_STAMP, 0, criteria=kept, targets=aims)
 
 
 def _line(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from evalcore.plan.criteria import Criterion, Target
 from evalcore.wording import count
 
 HIGHER, LOWER, EITHER = "higher", "lower", "either"
@@ -28,6 +29,7 @@ FAMILIES = (
 """The families in which results can be shown, in the words that stand with them; a plan's file may name another."""
 
 _FORMAT = "analysis plan, 1"
+_FORMAT_WITH_CRITERIA = "analysis plan, 2"
 _SHORT = 8
 
 
@@ -80,6 +82,10 @@ class Plan:
         Questionnaires after that the study had held by then; 0 means that none had been loaded.
     replaces : Plan or None
         The version before this one.
+    criteria : tuple of Criterion
+        From when on the pilot is a go, and below what it is a stop.
+    targets : tuple of Target
+        How many people are to start, in all and by site.
 
     Examples
     --------
@@ -95,6 +101,8 @@ class Plan:
     written_at: str
     after_answers: int
     replaces: Plan | None = None
+    criteria: tuple[Criterion, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @property
     def before_the_data(self) -> bool:
@@ -121,6 +129,14 @@ class Plan:
         """What the plan says about one measure; None where it says nothing."""
         return next((one for one in self.outcomes if one.measure == slug), None)
 
+    def criterion(self, what: str) -> Criterion | None:
+        """The lines that the plan draws for one feasibility measure; None where it draws none."""
+        return next((one for one in self.criteria if one.what == what), None)
+
+    def target(self, site: str | None = None) -> Target | None:
+        """The target of starts at one site, or in all; None where none was written down."""
+        return next((one for one in self.targets if one.site == (site or "")), None)
+
     def versions(self) -> Iterator[Plan]:
         """This version and every one before it, the newest first."""
         version: Plan | None = self
@@ -136,10 +152,12 @@ class Plan:
 def content(plan: Plan) -> dict[str, Any]:
     """Everything that one version says, as plain values; the plan that it replaces is not among them.
 
+    A plan without criteria and targets is written as before there were any, so that its digest stays.
+
     >>> content(Plan((), "", "", "", "2026-05-03T09:00:00+00:00", 0))["format"]
     'analysis plan, 1'
     """
-    return {
+    said: dict[str, Any] = {
         "format": _FORMAT,
         "outcomes": [
             {
@@ -157,3 +175,16 @@ def content(plan: Plan) -> dict[str, Any]:
         "written_at": plan.written_at,
         "after_answers": plan.after_answers,
     }
+    if plan.criteria or plan.targets:
+        said["format"] = _FORMAT_WITH_CRITERIA
+        said["criteria"] = [
+            {
+                "what": one.what,
+                "go_from": float(one.go_from),
+                "stop_below": float(one.stop_below),
+                "reason": one.reason,
+            }
+            for one in plan.criteria
+        ]
+        said["targets"] = [{"starts": one.starts, "site": one.site} for one in plan.targets]
+    return said

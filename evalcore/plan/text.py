@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evalcore.plan.criteria import criterion_words, target_words
 from evalcore.plan.measures import label_of, plannable
 from evalcore.plan.plan import DIRECTIONS, Outcome, Plan
+from evalcore.plan.standing import criterion_standing, target_standing
 from evalcore.plan.words import after_words, day, standing_words
 from evalcore.wording import number
 
@@ -68,12 +70,31 @@ def _body(plan: Plan) -> Iterator[str]:
                 if not plan.before_the_data:
                     yield f"   {standing_words(plan, one.measure)}."
             yield ""
+    yield from _feasibility(plan)
     yield "Left out of the analysis"
     yield plan.exclusions or "Nobody, beyond the rows and people that are set aside and counted with the results."
     yield ""
     yield "Tests corrected together"
     yield plan.family
     yield ""
+
+
+def _feasibility(plan: Plan) -> Iterator[str]:
+    """The targets of starts and the lines of go, amend and stop, as far as there are any."""
+    if plan.targets:
+        yield "Targets of starts"
+        for target in plan.targets:
+            yield target_words(target)
+            if not plan.before_the_data:
+                yield f"   {target_standing(plan, target)}."
+        yield ""
+    if plan.criteria:
+        yield "Go, amend, stop"
+        for place, criterion in enumerate(plan.criteria, 1):
+            yield f"{place}. {criterion_words(criterion)}"
+            if not plan.before_the_data:
+                yield f"   {criterion_standing(plan, criterion)}."
+        yield ""
 
 
 def _earlier(plan: Plan) -> Iterator[str]:

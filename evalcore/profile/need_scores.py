@@ -64,7 +64,7 @@ def needs_from_scores(sections: pd.DataFrame | pd.Series | Mapping[str, object])
     if not isinstance(sections, pd.DataFrame):
         one = pd.DataFrame([dict(sections)]).infer_objects()
         return needs_from_scores(one).iloc[0].astype("boolean").rename(None)
-    forms = _form_rows(sections)
+    forms = form_rows(sections)
     found = {
         name: _from_score(sections[column], column, section, forms)
         for column, section, name in _score_columns(sections)
@@ -102,7 +102,7 @@ def known_needs(table: pd.DataFrame) -> pd.DataFrame:
     0  <NA>   True
     1  True   True
     """
-    forms = _form_rows(table)
+    forms = form_rows(table)
     found: dict[str, pd.Series] = {}
     for section in assessed_sections(table):
         recorded = f"{section}{_NEED}"
@@ -196,7 +196,7 @@ def _score_columns(table: pd.DataFrame) -> list[tuple[str, str, str]]:
     return found
 
 
-def _form_rows(table: pd.DataFrame) -> Mapping[str, Flags]:
+def form_rows(table: pd.DataFrame) -> Mapping[str, Flags]:
     """The forms that occur, each with the rows that it holds for."""
     if FORM not in table:
         return {DEFAULT_FORM: np.ones(len(table), dtype=bool)}

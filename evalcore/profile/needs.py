@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from evalcore.columns import RESPONDENT_ID, SECTIONS
-from evalcore.errors import UnknownNameError
 from evalcore.outcomes.description import check_confidence
 from evalcore.outcomes.multiplicity import adjust_p
 from evalcore.outcomes.shares import wilson
 from evalcore.profile.caseload import check_one_row_each, is_published, without_pilot
+from evalcore.profile.like_for_like import LikeForLike, standardise
 from evalcore.profile.need_notes import LAYER, recording_notes, table_notes
 from evalcore.profile.need_scores import (
     FORM,
@@ -26,7 +26,9 @@ from evalcore.profile.need_scores import (
 from evalcore.profile.proportions import compare_proportions
 from evalcore.profile.published import CaseloadShare
 from evalcore.profile.published_needs import mixed_origins, published_shares
+from evalcore.profile.strata import Strata, columns_of, strata_of
 from evalcore.rules.needs import load_need_rules
+from evalcore.wording import joined
 
 __all__ = [
     "N_NEEDS",
@@ -59,6 +61,7 @@ _COLUMNS = (
     "n_unmatched",
     "notes",
 )
+_NO_PEOPLE = "Published figures hold no people, so like can not be held against like."
 _NOT_NUMBERS = ("need", "n", "notes")
 
 
@@ -75,20 +78,22 @@ class _Caseload:
     """What is known of the caseload's needs.
 
     `otherwise` stands in for a need that nothing is known of; `columns` are those of its people; `notes` hold for every
-    need.
+    need. `needs` are those of its people, and `strata` everybody's, where like is to be held against like.
     """
 
     shares: Mapping[str, CaseloadShare]
     otherwise: CaseloadShare
     columns: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    needs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    strata: Strata | None = None
 
 
 def need_profile(
     cases: pd.DataFrame,
     caseload: pd.DataFrame | None,
     *,
-    like_for_like: object = None,
+    like_for_like: LikeForLike | Sequence[str] | str | None = None,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Compare the share of people with each OASys need, pilot beside caseload.
@@ -100,8 +105,9 @@ def need_profile(
     caseload : DataFrame or None
         The same columns; the people of the pilot are taken out of it by `respondent_id`. Or published figures (a table
         with a column `measure`, see `published_shares`). None or empty: the pilot is described alone.
-    like_for_like : None
-        The like-for-like columns can not be computed yet and stay missing.
+    like_for_like : LikeForLike or sequence of str, optional
+        What is held alike between the pilot and the caseload: any of `sex`, `age_band`, `ogrs_band`, `company`,
+        `offence`. Layer, form and sentence are held alike too, where both know them. None: those columns stay missing.
     confidence : float
         Of all intervals.
 
@@ -115,7 +121,10 @@ def need_profile(
         - `caseload_n`, `caseload_rate`; `difference` (pilot minus caseload), `difference_ci_low`, `difference_ci_high`
           (Newcombe 1998, method 10); `p_value` (Fisher's exact test, two-sided); `p_holm` (Holm over the needs of this
           table that have a p);
-        - `n_like, observed_like, expected, expected_low, expected_high, n_unmatched`: missing;
+        - like for like (indirect standardisation), where it was asked for: `n_like` (people of the pilot who are
+          assessed and for whom the caseload holds enough people like them), `observed_like` (of those, how many have
+          the need), `expected` (how many would if each had the share of their stratum), `expected_low`,
+          `expected_high` (quantiles of the exact Poisson-binomial, the shares taken as known), `n_unmatched`;
         - `notes`: sentences, empty where there is nothing to say.
 
         Who is not assessed on a need is not counted for it, on either side. NaN is what can not be
@@ -129,7 +138,7 @@ def need_profile(
     TableError
         If a score or a recorded need is not possible.
     UnknownNameError
-        If `like_for_like` is asked for.
+        If `like_for_like` names what can not be held alike.
     EvalcoreError
         If `confidence` does not lie between 0 and 1.
 
@@ -142,17 +151,16 @@ def need_profile(
     0  finance  1  1.0  1.00         NaN            NaN
     1    drugs  3  2.0  0.67         4.0           0.25
     """
-    if like_for_like is not None:
-        raise UnknownNameError("There is no like-for-like comparison yet. Leave like_for_like out.")
+    wanted = None if like_for_like is None else LikeForLike.of(like_for_like)
     check_confidence(confidence)
     check_one_row_each(cases)
     needs = known_needs(cases)
-    pilot, others = _counted(needs), _caseload(cases, needs, caseload)
+    pilot, others = _counted(needs), _caseload(cases, needs, caseload, wanted)
     rows = []
     for section in SECTIONS:
         if section in pilot or section in others.shares:
             ours, theirs = pilot.get(section, _Known(0, 0)), others.shares.get(section, others.otherwise)
-            row = _row(section, ours, theirs, confidence)
+            row = _row(section, ours, theirs, confidence) | _like(section, needs, others, wanted, confidence)
             rows.append(row | {"notes": _notes_of(section, ours, theirs, cases, others)})
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     table = table.astype({name: "float64" for name in _COLUMNS if name not in _NOT_NUMBERS} | {"n": "int64"})
@@ -169,16 +177,20 @@ def _counted(needs: pd.DataFrame) -> dict[str, _Known]:
     }
 
 
-def _caseload(cases: pd.DataFrame, needs: pd.DataFrame, caseload: pd.DataFrame | None) -> _Caseload:
+def _caseload(
+    cases: pd.DataFrame, needs: pd.DataFrame, caseload: pd.DataFrame | None, wanted: LikeForLike | None
+) -> _Caseload:
     """Count the needs of the caseload without the pilot, or take them as published."""
     if caseload is None or caseload.empty:
         return _Caseload({}, CaseloadShare(notes=("There is no caseload to compare with.",)))
     nothing = CaseloadShare(notes=("Nothing is known of this need in the caseload.",))
     if is_published(caseload):
         published = published_shares(caseload)
-        return _Caseload(published, nothing, notes=mixed_origins(published))
-    wanted = [f"{section}{ending}" for section in assessed_sections(caseload) for ending in ("_need", "_score")]
-    columns = [name for name in (RESPONDENT_ID, *wanted, FORM, LAYER) if name in caseload]
+        notes = mixed_origins(published) if wanted is None else (*mixed_origins(published), _NO_PEOPLE)
+        return _Caseload(published, nothing, notes=notes)
+    sections = [f"{section}{ending}" for section in assessed_sections(caseload) for ending in ("_need", "_score")]
+    held = () if wanted is None else columns_of(wanted.hold)
+    columns = [name for name in dict.fromkeys((RESPONDENT_ID, *sections, FORM, LAYER, *held)) if name in caseload]
     others, taken_out = without_pilot(cases, caseload[columns])
     other_needs = known_needs(others)
     shares = {
@@ -186,7 +198,28 @@ def _caseload(cases: pd.DataFrame, needs: pd.DataFrame, caseload: pd.DataFrame |
         for section, known in _counted(other_needs).items()
     }
     notes = (*taken_out, *table_notes(cases, needs, others, other_needs))
-    return _Caseload(shares, nothing, frozenset(columns), notes)
+    if wanted is None:
+        return _Caseload(shares, nothing, frozenset(columns), notes)
+    strata = strata_of(cases, others, wanted.hold)
+    said = f"Held alike: {joined(strata.held) or 'nothing'}. A stratum needs {wanted.at_least:,} or more assessed."
+    return _Caseload(shares, nothing, frozenset(columns), (*notes, said, *strata.left_out), other_needs, strata)
+
+
+def _like(
+    section: str, needs: pd.DataFrame, others: _Caseload, wanted: LikeForLike | None, confidence: float
+) -> dict[str, object]:
+    """The columns of like for like; none where it was not asked for, or nobody is assessed on either side."""
+    if wanted is None or others.strata is None or section not in needs or section not in others.needs:
+        return {}
+    found = standardise(needs[section], others.needs[section], others.strata, wanted.at_least, confidence)
+    return {
+        "n_like": found.n_like,
+        "observed_like": found.observed,
+        "expected": found.expected,
+        "expected_low": found.low,
+        "expected_high": found.high,
+        "n_unmatched": found.n_unmatched,
+    }
 
 
 def _row(section: str, pilot: _Known, caseload: CaseloadShare, confidence: float) -> dict[str, object]:

@@ -13,6 +13,8 @@ from evalcore.wording import joined
 VERSION = "ogrs_version"
 HORIZON = "ogrs_horizon"
 _NOT_STATED = frozenset({"", "notstated", "unknown", "notknown", "na"})
+_OFFICIAL = {"arpstatic": "4g", "vrpstatic": "4v"}
+"""Names that OGRS4 has had since 2025; ARP alone may also be the dynamic one, which is another number."""
 _HORIZONS = {key_of(name): name for name in HORIZONS} | {key_of(word): name for word, name in HORIZON_WORDS.items()}
 
 
@@ -32,7 +34,7 @@ class OgrsKind:
         """Name how the two are unlike; None where they are alike or one of them has no score."""
         if self.version is None or other.version is None:
             return None
-        if _version_key(self.version) != _version_key(other.version):
+        if version_key(self.version) != version_key(other.version):
             return f"of version {self.version}, the caseload's of {other.version}"
         if self.horizon != other.horizon:
             return f"for {self.horizon}, the caseload's for {other.horizon}"
@@ -71,7 +73,7 @@ def version_name(text: str) -> str | None:
     >>> version_name("OGRS 3"), version_name("OGRS"), version_name("not stated")
     ('OGRS 3', None, None)
     """
-    return None if _version_key(text) in _NOT_STATED else text
+    return None if version_key(text) in _NOT_STATED else text
 
 
 def horizon_name(text: str) -> str | None:
@@ -83,14 +85,20 @@ def horizon_name(text: str) -> str | None:
     return None if key_of(text) in _NOT_STATED else _HORIZONS.get(key_of(text), text)
 
 
-def _version_key(text: str) -> str:
-    return key_of(text).removeprefix("ogrs")
+def version_key(text: str) -> str:
+    """What spellings of one version have in common.
+
+    >>> version_key("OGRS 4/G") == version_key("ogrs4g") == version_key("ARP static")
+    True
+    """
+    key = key_of(text).removeprefix("ogrs")
+    return _OFFICIAL.get(key, key)
 
 
 def _only_one(table: pd.DataFrame, column: str, known: Flags, word: str, who: str) -> tuple[str | None, str | None]:
     """The one value that a column states for these rows, or why there is not one."""
     texts, unstated = stated(table, column, known)
-    name_of, key = (version_name, _version_key) if column == VERSION else (horizon_name, key_of)
+    name_of, key = (version_name, version_key) if column == VERSION else (horizon_name, key_of)
     named = {text: name_of(text) for text in texts}
     different = {key(name): name for name in reversed(named.values()) if name is not None}
     if len(different) > 1:

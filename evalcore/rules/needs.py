@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from evalcore.rules.source import Source
 DEFAULT_FORM = "oasys_2009"
 _FORMS = Path(__file__).parent / "need_forms"
 _COMPARISON = "score >= threshold"
+_POINTS, _ZERO_OR_TWO = (0, 1, 2), (0, 2)
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,23 @@ class NeedRule:
         A score of this or more is a severe need.
     maximum : int or None
         Highest score of the section; None where it is not known.
+    number : int or None
+        The section's number on the form; None where it is not known.
+    items : mapping of str to tuple of int
+        The items whose answers are added up to the score, such as `3.4`, each with the points that it may give; empty
+        where they are not known.
     reason : str
         Why there is no threshold; empty where there is one.
-    source, severe_source : Source or None
-        Of the threshold (or of its absence), and of the severe one.
+    source, severe_source, items_source : Source or None
+        Of the threshold (or of its absence), of the severe one, and of the items.
 
     Examples
     --------
     >>> rule = load_need_rules()["alcohol"]
     >>> rule.label, rule.threshold, rule.maximum, rule.source.standing
     ('Alcohol misuse', 4, 8, 'verified')
+    >>> rule.number, list(rule.items), load_need_rules()["drugs"].items["8.4"]
+    (9, ['9.1', '9.2', '9.3', '9.5'], (0, 2))
     """
 
     section: str
@@ -50,6 +58,9 @@ class NeedRule:
     reason: str
     source: Source
     severe_source: Source | None
+    number: int | None = None
+    items: Mapping[str, tuple[int, ...]] = field(default_factory=dict, hash=False)
+    items_source: Source | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +164,9 @@ def _rule(definition: Definition, sources: Mapping[str, Source]) -> NeedRule:
     nowhere = Source("", "", "", "")
     name = definition.text("source", allowed=tuple(sources))
     severe_name = definition.text("severe_source", allowed=tuple(sources)) if severe is not None else ""
+    number = definition.optional_integer("number")
+    items = _items(definition, number, maximum)
+    items_name = definition.text("items_source", allowed=tuple(sources)) if items else ""
     return NeedRule(
         section=definition.text("section", allowed=SECTIONS),
         label=definition.text("label"),
@@ -162,4 +176,19 @@ def _rule(definition: Definition, sources: Mapping[str, Source]) -> NeedRule:
         reason=definition.text("reason", ""),
         source=sources.get(name, nowhere),
         severe_source=sources.get(severe_name),
+        number=number,
+        items=items,
+        items_source=sources.get(items_name),
     )
+
+
+def _items(definition: Definition, number: int | None, maximum: int | None) -> Mapping[str, tuple[int, ...]]:
+    """The items of a section with the points that each may give; together they give the section's highest score."""
+    names, two = definition.texts("items", []), definition.texts("zero_or_two", [])
+    if any(name.partition(".")[0] != str(number) for name in names):
+        definition.problem("items", "must begin with the number of the section")
+    if not set(two) <= set(names):
+        definition.problem("zero_or_two", "must be among the items")
+    if names and maximum != _POINTS[-1] * len(names):
+        definition.problem("items", "must add up to maximum")
+    return {name: _ZERO_OR_TWO if name in two else _POINTS for name in names}

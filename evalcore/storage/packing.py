@@ -14,6 +14,7 @@ import pandas as pd
 from evalcore.disclosure.changed import records_problems
 from evalcore.errors import StorageError, UnreadableFileError
 from evalcore.intake.intake import Intake
+from evalcore.intake.native import KINDS, native_columns
 from evalcore.storage.checked import (
     Room,
     damaged,
@@ -52,8 +53,9 @@ FORMAT = 1
 SOFTWARE = "0.1.0"
 """Version of this dashboard, as `pyproject.toml` has it."""
 
-# The fingerprint of a table is made by pandas: with another one, too, it may come out differently.
-_WRITTEN_BY = f"{SOFTWARE}, pandas {pd.__version__}"
+# A fingerprint is made over the native columns, and by pandas: with others of either it may come out differently.
+_COLUMNS = sha256(repr([native_columns(kind) for kind in KINDS]).encode()).hexdigest()[:8]
+_WRITTEN_BY = f"{SOFTWARE}, columns {_COLUMNS}, pandas {pd.__version__}"
 STUDY, EXPORTS = "study.json", "exports.json"
 DIFFERS = (
     "This study was saved by another version of this dashboard, which put its files together differently:"

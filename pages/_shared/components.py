@@ -161,9 +161,10 @@ def _details(finding: Finding, open_table: bool, table_label: str, mark_hidden: 
 
 
 def _table(finding: Finding, mark_hidden: bool) -> None:
-    """The finding's table with its notes; `mark_hidden` marks what a file that leaves would hide."""
-    marked, about_marks = _hidden_outside(finding) if mark_hidden else (None, "")
-    result_table(finding.table, finding.columns, alt=f"Table: {finding.title}", marked=marked)
+    """The finding's table, if it has a row, with its notes; `mark_hidden` marks what a file that leaves would hide."""
+    marked, about_marks = _hidden_outside(finding) if mark_hidden and len(finding.table) else (None, "")
+    if len(finding.table):
+        result_table(finding.table, finding.columns, alt=f"Table: {finding.title}", marked=marked)
     for note in (about_marks, *finding.notes):
         if note:
             st.caption(plain(note))

@@ -62,9 +62,13 @@ def number(
     step: float,
     default: float | None = None,
     slider: bool = False,
+    whole: bool = False,
     help_text: str | None = None,
 ) -> float | None:
-    """Show a number as a field, or as a slider where there is a default; None where the field is left empty."""
+    """Show a number as a field, or as a slider where there is a default; None where the field is left empty.
+
+    `whole`: it is written without decimals.
+    """
     key = f"number_{name}"
     current = _read_number(state.choice(name), low, high)
     state.hold(key, default if current is None else current)
@@ -74,6 +78,7 @@ def number(
         min_value=float(low),
         max_value=float(high),
         step=float(step),
+        format="%d" if whole else None,
         key=key,
         help=help_text,
         on_change=_numbered,

@@ -37,11 +37,12 @@ PART, FAMILY, BY, ASSUMED, THRESHOLD, METHOD = "part", "family", "by", "assumed"
 SD, RELIABILITY, CORRELATION, BOUND = "sd", "reliability", "correlation", "bound"
 DESIGN, CHANGE, POWER, COMPLETION, GROUP_A, GROUP_B = "design", "change", "power", "completion", "from", "to"
 ICC, CLUSTER = "icc", "cluster"
+ABOUT, SCORE, HOLD, LEAST = "about", "score", "hold", "least"
 OF_A_MEASURE = (NORM, ASSUMED, THRESHOLD, METHOD, SD, RELIABILITY, CORRELATION, BOUND, CHANGE, COMPLETION)
 """Choices that belong to the measure they were made for, and go when another is chosen."""
 IN_ADDRESS = (
     *(GROUP, SITE, MEASURE, WAVE, WINDOW, MATCHES, PART, FAMILY, BY, *OF_A_MEASURE),
-    *(DESIGN, POWER, GROUP_A, GROUP_B, ICC, CLUSTER),
+    *(DESIGN, POWER, GROUP_A, GROUP_B, ICC, CLUSTER, ABOUT, SCORE, HOLD, LEAST),
 )
 NEW_STUDY = "Your study"
 

@@ -16,8 +16,8 @@ def draw() -> None:
     if state.is_sample():
         st.markdown("The sample study is open. Your first file closes it and begins a study of your own.")
     given = st.file_uploader(
-        "Exports of survey tools, Excel, OpenDocument, CSV or SPSS files: questionnaires, roster, case files, caseload",
-        type=["csv", "tsv", "txt", "xlsx", "ods", "sav", "zsav"],
+        "Exports of survey tools, Excel, OpenDocument, CSV, Parquet or SPSS: questionnaires, roster, cases, caseload",
+        type=["csv", "tsv", "txt", "xlsx", "ods", "sav", "zsav", "parquet"],
         accept_multiple_files=True,
         key="files",
         help="Just as your survey tool exports them. Before and after may stand in one file or in one file each.",

@@ -4,7 +4,7 @@ from evalcore.columns import POST, PRE, ROLES, WAVE
 from evalcore.instruments import list_instruments, load_instrument
 from evalcore.intake.cells.answers import DISAGREE, UNKNOWN
 from evalcore.intake.headings.headers import KEEP, LEFT_OUT, RECORD_STATUS
-from evalcore.intake.native import RESPONSES, fields, item_columns, native_columns
+from evalcore.intake.native import RESPONSES, fields, item_columns, made_from, native_columns
 from evalcore.wording import upper_first
 
 WAVES = {"": "–", PRE: "Before", POST: "After"}
@@ -52,7 +52,7 @@ def all_of(kind: str) -> list[str]:
     """Return everything that a column of a table may be taken for, what any table has first."""
     names = [field.name for field in fields(kind)]
     marker = [RECORD_STATUS] if kind == RESPONSES else []
-    rest = [name for name in native_columns(kind) if name not in names]
+    rest = [name for name in (*native_columns(kind), *made_from(kind)) if name not in names]
     return [LEFT_OUT, *names, KEEP, *marker, *rest]
 
 

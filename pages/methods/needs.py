@@ -1,16 +1,16 @@
-"""When a section of the assessment is a need, and how OGRS is treated."""
+"""When a section of the assessment is a need; how OGRS is computed and treated."""
 
 import streamlit as st
 
-from evalcore.methods import definition, list_statistics
+from evalcore.methods import definition
 from evalcore.methods import needs as words
 from evalcore.rules.needs import DEFAULT_FORM, NeedForm, list_need_forms, load_need_form
 from pages._shared import listings
 from pages._shared.components import plain
-from pages.methods.parts import defined, entries, folded
+from pages.methods import ogrs
+from pages.methods.parts import entries, folded
 
 _NEED = ("need_threshold", "need_unknown", "needs_per_person")
-_OGRS = "ogrs_group"
 
 
 def draw() -> None:
@@ -20,10 +20,7 @@ def draw() -> None:
     st.markdown(plain(definition(*_NEED)))
     for name in sorted(list_need_forms(), key=lambda one: one != DEFAULT_FORM):
         _form(load_need_form(name))
-    st.subheader("OGRS", anchor=False)
-    for one in list_statistics():
-        if one.name == _OGRS:
-            defined(one)
+    ogrs.draw()
 
 
 def _form(form: NeedForm) -> None:

@@ -1,13 +1,14 @@
-"""People: who was reached, their OGRS scores and their needs, beside the caseload."""
+"""People: who was reached, their OGRS scores and their needs, beside the caseload. One part at a time."""
 
 import streamlit as st
 
-from pages._shared import components, state
-from pages.people import needs, scores, who
+from pages._shared import components, controls, state
+from pages.people.parts import PARTS
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the page: only the part that is chosen is computed."""
+    state.valid_choice(state.ABOUT, {part: label for part, (label, _) in PARTS.items()}, "part of this page")
     components.page_title(
         "People", "The service users of the pilot beside the caseload: who they are, their OGRS scores, their needs."
     )
@@ -17,8 +18,10 @@ def main() -> None:
         return
     components.only_service_users("Case files are about service users")
     site = components.chosen_site()
+    part = controls.segments(state.ABOUT, "Part", {part: label for part, (label, _) in PARTS.items()})
+    state.write_address()
     with st.spinner("Comparing with the caseload"):
-        for section in (who, scores, needs):
+        for section in PARTS[part][1]:
             section.draw(study, site)
 
 

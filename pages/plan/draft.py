@@ -45,6 +45,16 @@ def size(name: str, label: str, highest: float, *, help_text: str | None = None)
     return found
 
 
+def whole(name: str, label: str, highest: int, *, help_text: str | None = None) -> int | None:
+    """Show a whole number from 0 on that may be left out."""
+    held = state.typed(name)
+    key = _hold(name, int(held) if held else None)
+    found: int | None = st.number_input(
+        label, min_value=0, max_value=highest, step=1, value=None, key=key, help=help_text, **_kept(name)
+    )
+    return found
+
+
 def line(name: str, label: str, longest: int, *, placeholder: str = "", help_text: str | None = None) -> str:
     """Show a line to type in."""
     key = _hold(name, state.typed(name))
@@ -77,4 +87,4 @@ def _kept(name: str) -> dict[str, object]:
 
 def _keep(name: str) -> None:
     found = state.held(f"draft {name}")
-    put(name, found if isinstance(found, (str, float, list)) else None)
+    put(name, found if isinstance(found, (str, int, float, list)) else None)

@@ -4,7 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from evalcore.plan import Plan, after_words, day, plan_json, plan_text
+from evalcore.plan import (
+    Plan,
+    after_words,
+    criterion_standing,
+    criterion_words,
+    day,
+    plan_json,
+    plan_text,
+    target_standing,
+    target_words,
+)
 from pages._shared import cache, components, downloads, state
 from pages.plan import form
 
@@ -18,6 +28,7 @@ def draw(plan: Plan) -> None:
     else:
         st.warning(said)
     components.show(cache.finding(state.shown(), "plan"), open_table=True)
+    feasibility(plan)
     with st.expander("Read the whole plan", key="plan text", on_change="rerun") as whole:
         if whole.open:
             st.text(plan_text(plan))
@@ -29,3 +40,15 @@ def draw(plan: Plan) -> None:
         downloads.offer_plan(plan_text(plan), plan_json(plan))
         if not form.is_open():
             st.button("Amend the plan", on_click=state.ask_for, args=(partial(form.amend, plan),))
+
+
+def feasibility(plan: Plan) -> None:
+    """Show the targets and the lines of go and stop, each with when it was written down."""
+    if not (plan.targets or plan.criteria):
+        return
+    st.subheader("What the pilot is judged by", anchor=False)
+    for target in plan.targets:
+        st.text(f"Target. {target_words(target)}. {target_standing(plan, target)}.")
+    for criterion in plan.criteria:
+        st.text(f"{criterion_words(criterion)} {criterion_standing(plan, criterion)}.")
+    st.caption("The page Feasibility holds the data against them.")

@@ -8,7 +8,7 @@ from evalcore import Study
 from evalcore.plan import DIRECTIONS, FAMILIES, LONGEST, Outcome, Plan, draft_problems, plannable
 from evalcore.wording import count, upper_first
 from pages._shared import cache, components, state
-from pages.plan import draft
+from pages.plan import draft, feasibility
 
 _NO_NAMES = "No names of people: this is printed with the results."
 _OPEN = "plan open"
@@ -43,6 +43,7 @@ def amend(plan: Plan) -> None:
             draft.put(f"plan {part} {one.measure}", value)
     for name in ("exclusions", "family", "author"):
         draft.put(f"plan {name}", getattr(plan, name))
+    feasibility.amend(state.study(), plan)
     draft.put(_OPEN, "yes")
 
 
@@ -54,6 +55,7 @@ def draw(study: Study) -> None:
     others = {slug: label for slug, label in labels.items() if slug not in main}
     other = draft.several("plan other", "Secondary outcomes (optional)", others)
     outcomes = tuple(_outcome(slug, main=slug in main) for slug in (*main, *other))
+    judged = feasibility.draw(study)
     asked = "Whose answers will be left out, and why (optional)"
     exclusions = draft.area("plan exclusions", asked, LONGEST["exclusions"], help_text=_NO_NAMES)
     families = (*FAMILIES, study.plan.family) if study.plan is not None else FAMILIES
@@ -66,7 +68,7 @@ def draw(study: Study) -> None:
         if study.plan is not None:
             st.button("Leave the plan as it is", on_click=draft.put, args=(_OPEN, None))
     if asked_for:
-        _fix(outcomes, exclusions, family, author)
+        _fix(outcomes, (exclusions, family, author), judged)
 
 
 def _outcome(slug: str, *, main: bool) -> Outcome:
@@ -88,12 +90,12 @@ def _outcome(slug: str, *, main: bool) -> Outcome:
     return Outcome(slug, direction, size, reason, main)
 
 
-def _fix(outcomes: tuple[Outcome, ...], exclusions: str, family: str, author: str) -> None:
-    problems = draft_problems(outcomes, exclusions, family, author)
+def _fix(outcomes: tuple[Outcome, ...], texts: tuple[str, str, str], judged: feasibility.Judged) -> None:
+    problems = draft_problems(outcomes, *texts, *judged)
     for problem in problems:
         st.error(components.plain(f"{upper_first(problem)}."))
     if not problems:
-        state.ask_for(partial(state.fix_plan, outcomes, exclusions, family, author))
+        state.ask_for(partial(feasibility.fix, outcomes, texts, judged))
         state.ask_for(partial(_clear, outcomes))
         st.rerun()
 
@@ -104,4 +106,5 @@ def _clear(outcomes: tuple[Outcome, ...]) -> None:
     names += [f"{part} {one.measure}" for one in outcomes for part in _PARTS]
     for name in names:
         draft.put(f"plan {name}", None)
+    feasibility.clear(state.study())
     state.say("The plan is fixed. Take it along: it is not kept when this page is closed.")

@@ -10,7 +10,8 @@ from tests.browser import actions
 pytestmark = pytest.mark.browser
 
 NAMES = (
-    *("", "add_data", "plan", "questionnaires", "people", "next_phase?change=2.87", "methods"),
+    *("", "add_data", "plan", "questionnaires", "people", "feasibility", "next_phase?change=2.87", "methods"),
+    *(f"people?about={part}" for part in ("risk", "needs", "like", "reach")),
     *("what_leaves", "studies", "?empty"),
     *(f"before_after?part={part}" for part in ("", "missing", "error", "groups")),
 )

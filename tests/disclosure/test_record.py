@@ -25,7 +25,7 @@ from evalcore.disclosure.record import (
     rules_table,
     when,
 )
-from evalcore.findings import build, findings_for, measures
+from evalcore.findings import PEOPLE_KINDS, build, findings_for, measures
 from evalcore.leaving import Export, Override, ThresholdChange
 from evalcore.sample import sample_study
 from evalcore.study import Study
@@ -34,7 +34,7 @@ AT = "2026-05-04T09:00:00+00:00"
 POLICY = DisclosurePolicy()
 STAFF = "groups.gse.total.staff-and-volunteers"
 # A group's characteristic is chosen on the page; who the people are is said without "the pilot".
-IN_OTHER_WORDS = ("by-group", "group-difference", "characteristics", "age", "ogrs", "needs", "needs-number")
+IN_OTHER_WORDS = {"by-group", "group-difference", *(kind.replace("_", "-") for kind in PEOPLE_KINDS)}
 
 
 @pytest.fixture(scope="module")

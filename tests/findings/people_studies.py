@@ -9,6 +9,7 @@ import pandas as pd
 from evalcore.findings.people import BUILDERS, People
 from evalcore.sample import sample_study
 from evalcore.study import Study
+from tests.findings.risk_studies import computed_only, stated_too
 
 LAST_SITE = "Site 3"
 
@@ -70,6 +71,8 @@ STUDIES = {
     "no OGRS": lambda: with_cases(ogrs=np.nan),
     "OGRS for two horizons": lambda: with_cases(ogrs_horizon=HORIZONS),
     "OGRS for another horizon": lambda: with_cases(ogrs_horizon="2 years"),
+    "OGRS computed and outcomes": computed_only,
+    "OGRS for two years, and its inputs": stated_too,
     "age of some": lambda: with_cases(age=some(sample_study().cases["age"], 3)),
     "sex of nobody": lambda: with_cases(sex=NO_SEX),
     "sex of some": lambda: with_cases(sex=some(sample_study().cases["sex"], 5)),

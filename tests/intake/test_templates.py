@@ -137,7 +137,7 @@ def test_the_cells_of_a_table_take_what_its_columns_take() -> None:
     assert checks["ended_on"][0] == "date"
     assert {f.name for f in native.fields("cases") if f.kind in (native.TEXT, native.IDENTIFIER)} == {
         f.name for f in native.fields("cases") if f.name not in checks
-    }
+    } - {"ogrs_offence"}  # more categories than a spreadsheet takes as a list
 
 
 @pytest.mark.parametrize("name", NAMES)

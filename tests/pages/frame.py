@@ -18,6 +18,7 @@ TITLES = {
     "questionnaires": "Questionnaires",
     "before_after": "Before and after",
     "people": "People",
+    "feasibility": "Feasibility",
     "next_phase": "Next phase",
     "what_leaves": "What leaves",
     "studies": "Studies",

@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 from evalcore import DisclosurePolicy
 from evalcore.claims import rule_table
 from evalcore.instruments import list_instruments, load_instrument
-from evalcore.methods import MEANINGS, cited, list_statistics, list_terms
+from evalcore.methods import MEANINGS, cited, list_statistics, list_terms, ogrs
 from evalcore.rules import list_band_schemes, load_band_scheme
 from evalcore.rules.needs import list_need_forms, load_need_form
+from evalcore.rules.risk_scales import load_ogrs3
 from pages._shared import leaving
 from pages.methods import needs, questionnaires, sayings
 from tests.methods import made_up
@@ -154,6 +155,17 @@ def test_every_need_has_its_thresholds(name: str, page: AppTest, said: str) -> N
     for rule in form.rules.values():
         assert cited(rule.source) in said
         assert rule.reason in said
+
+
+def test_ogrs_has_its_bands_its_rulings_its_coefficients_and_its_sources(page: AppTest, said: str) -> None:
+    for scale in ogrs.scales():
+        for words in (scale.note, cited(scale.source), cited(scale.bands_source)):
+            assert words in said
+        bands = frame.table_with(page, "Score", "Very high").set_index("Score").loc[f"{scale.label}, two years"]
+        assert [cell.replace("\\", "") for cell in bands] == [band.range for band in scale.bands]
+        added = frame.table_with(page, "Current offence").set_index("Current offence")[scale.label]
+        assert {float(cell) for cell in added if cell} == {round(one.value, 4) for one in scale.offences.values()}
+    assert [ruling for ruling in load_ogrs3().rulings if ruling not in said] == []
 
 
 def test_every_policy_line_stands_and_whose_policy_it_is(said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from evalcore.rules.needs import load_need_rules
 from evalcore.sample import known_answers
@@ -10,11 +11,20 @@ from tests.pages import frame
 
 PILOT, CASELOAD = known_answers()["pilot"], known_answers()["caseload"]
 NEEDS = known_answers()["needs_as_built"]
-SECTIONS = ["Who they are", "OGRS", "Needs"]
+SECTIONS = {"": ["Who they are", "Other categories"], "like": ["Like for like"], "risk": ["OGRS"], "needs": ["Needs"]}
 
 
-def test_the_sections_stand_in_order() -> None:
-    assert [header.value for header in frame.dashboard("people").main.header] == SECTIONS
+@pytest.mark.parametrize("part", SECTIONS)
+def test_a_part_shows_its_sections_alone(part: str) -> None:
+    at = frame.dashboard("people", about=part)
+    assert [header.value for header in at.main.header] == SECTIONS[part]
+    assert frame.calm(at)
+
+
+def test_a_link_to_a_part_that_is_not_there_shows_the_first_and_says_so() -> None:
+    at = frame.dashboard("people", about="nothing")
+    assert [header.value for header in at.main.header] == SECTIONS[""]
+    assert "part of this page" in at.main.warning[0].value
 
 
 def test_sex_site_and_status_are_the_published_ones() -> None:
@@ -28,17 +38,22 @@ def test_sex_site_and_status_are_the_published_ones() -> None:
 
 
 def test_age_and_ogrs_are_the_published_ones() -> None:
-    at = frame.dashboard("people")
-    words = frame.words(at)
+    words = frame.words(frame.dashboard("people")) + frame.words(frame.dashboard("people", about="risk"))
     assert f"{PILOT['mean_age']} years in the pilot (n = {PILOT['n']}" in words
     assert f"{PILOT['ogrs_mean']} per cent in the pilot (n = {PILOT['n']}" in words
     assert f"(n = {CASELOAD['ogrs_n']:,})" in words
     assert f"{PILOT['ogrs_version']} (1 year)" in words
 
 
+def about(at: AppTest, part: str) -> AppTest:
+    """Choose a part of the page, as a link does."""
+    at.query_params["about"] = part
+    return at.run()
+
+
 @pytest.mark.parametrize("section", NEEDS)
 def test_each_need_has_the_counts_of_the_files(section: str) -> None:
-    table = frame.table_with(frame.dashboard("people"), "Need", "Assessed").set_index("Need")
+    table = frame.table_with(frame.dashboard("people", about="needs"), "Need", "Assessed").set_index("Need")
     row = table.loc[load_need_rules()[section].label]
     known = NEEDS[section]
     assert int(row["Assessed"]) == known["n"]
@@ -48,7 +63,7 @@ def test_each_need_has_the_counts_of_the_files(section: str) -> None:
 
 
 def test_what_a_file_would_hide_is_marked() -> None:
-    at = frame.dashboard("people")
+    at = frame.dashboard("people", about="needs")
     table = frame.table_with(at, "Need", "Assessed").set_index("Need")
     marked = {need for need, cell in table["With the need"].items() if "†" in cell}
     # All but four of the 27 have this need; a count of four is not given, nor what gives it back.
@@ -62,7 +77,7 @@ def test_what_a_file_would_hide_is_marked() -> None:
 
 
 def test_a_site_is_shown_against_the_whole_caseload() -> None:
-    at = frame.dashboard("people", site="2")
+    at = frame.dashboard("people", site="2", about="risk")
     assert f"n = {PILOT['by_site']['Site 2']}" in frame.words(at)
     assert f"(n = {CASELOAD['ogrs_n']:,})" in frame.words(at)
     assert frame.calm(at)
@@ -84,7 +99,7 @@ CASES = b"respondent_id,sex,age,ogrs,ogrs_version,ogrs_horizon,drugs_score,alcoh
 
 def test_scores_of_two_versions_are_never_put_into_one_mean() -> None:
     rows = b"A1,male,30,40,OGRS3,1 year,1,2\nA2,female,31,50,OGRS4,2 years,,5\nA3,male,32,60,OGRS3,1 year,4,\n"
-    at = frame.with_files(("cases.csv", CASES + rows), slug="people")
+    at = about(frame.with_files(("cases.csv", CASES + rows), slug="people"), "risk")
     assert "of more than one version (OGRS3 and OGRS4)" in frame.words(at)
     assert "mean of 50" not in frame.words(at)
     assert frame.calm(at)
@@ -95,7 +110,8 @@ def test_a_handful_of_people_without_a_caseload(people: int) -> None:
     rows = b"A1,male,30,40,OGRS3,1 year,1,2\nA2,female,31,50,OGRS3,1 year,,5\nA3,,,,,,4,\n".splitlines(keepends=True)
     at = frame.with_files(("cases.csv", CASES + b"".join(rows[:people])), slug="people")
     assert frame.calm(at)
+    assert "A caseload shows whom these people stand for" in frame.words(at)
+    at = about(at, "needs")
     table = frame.table_with(at, "Need", "Assessed").set_index("Need")
     drugs = table.loc[load_need_rules()["drugs"].label]
     assert drugs["Assessed"].split()[0] == ("2" if people == 3 else "1")  # a section that is not assessed is unknown
-    assert "A caseload shows whom these people stand for" in frame.words(at)

@@ -109,10 +109,10 @@ def test_the_list_agrees_with_the_policy_applied_to_every_figure(findings: dict[
     at = opened(LIST)
     counts = frame.table_with(at, "How often", "In how many figures")
     assert sum(int(n.replace(",", "")) for n in counts["How often"]) == len(hidden)
-    expected = hidden.groupby("reason")["finding"].agg(["size", "nunique"])
+    expected = hidden.groupby(["reason", "rule"])["finding"].agg(["size", "nunique"])
     for _, row in counts.iterrows():
         reason = row["Reason"].replace("\\", "").replace("Another form leaves: ", "outside it shows ")
-        found = expected.loc[reason[:1].lower() + reason[1:]]
+        found = expected.loc[(reason[:1].lower() + reason[1:], row["Rule"])]
         assert (row["How often"], row["In how many figures"]) == (f"{found['size']:,}", f"{found['nunique']:,}")
     assert f"of {len(findings)} figures" in frame.words(at)
     assert "Of service users at all sites" in frame.words(at)

@@ -6,7 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from evalcore.plan import DIRECTIONS, FAMILIES, LONGEST, Outcome, Plan, cleaned, fixed, plannable
+from evalcore.plan import (
+    DIRECTIONS,
+    FAMILIES,
+    LONGEST,
+    MEASURES,
+    STARTS,
+    Criterion,
+    Outcome,
+    Plan,
+    Target,
+    cleaned,
+    fixed,
+    plannable,
+)
 
 SWEMWBS, GSE, UWES = "swemwbs.total.service-users", "gse.total.service-users", "uwes9.total.staff-and-volunteers"
 SLUGS = tuple(plannable())
@@ -45,6 +58,25 @@ def outcomes(draw: st.DrawFn, slug: str, *, main: bool) -> Outcome:
 
 
 @st.composite
+def criteria(draw: st.DrawFn) -> list[Criterion]:
+    """Any criteria, each measure once."""
+    found = []
+    for what in draw(st.lists(st.sampled_from(list(MEASURES)), max_size=3, unique=True)):
+        lines = st.integers(0, 500) if what == STARTS else st.floats(0, 1)
+        stop, go = sorted(draw(st.tuples(lines, lines)))
+        reason = " ".join(draw(texts(LONGEST["reason"])).split()) or "Agreed."
+        found.append(Criterion(what, go, stop, reason))
+    return found
+
+
+@st.composite
+def targets(draw: st.DrawFn) -> list[Target]:
+    """Any targets, each site once."""
+    sites = draw(st.lists(texts(60).map(lambda text: " ".join(text.split())), max_size=3, unique=True))
+    return [Target(draw(st.integers(1, 500)), site) for site in sites]
+
+
+@st.composite
 def plans(draw: st.DrawFn, most_versions: int = 3) -> Plan:
     """Any plan that can be fixed, with the versions before it."""
     found: Plan | None = None
@@ -59,6 +91,8 @@ def plans(draw: st.DrawFn, most_versions: int = 3) -> Plan:
             " ".join(draw(texts(LONGEST["author"])).split()),
             at=moment(version),
             after_answers=draw(st.integers(0, 5)),
+            criteria=draw(st.none() | criteria()),
+            targets=draw(st.none() | targets()),
         )
     if found is None:
         raise AssertionError("a plan has at least one version")

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from evalcore.claims import rule_table
 from evalcore.plan import (
     FAMILIES,
+    Criterion,
     Outcome,
     Plan,
+    Target,
     added_later,
     after_words,
     day,
@@ -62,6 +64,8 @@ def test_any_change_gives_another_code(made: Plan, data: st.DataObject) -> None:
         "outcomes": (*made.outcomes, Outcome("another")),
         "after_answers": made.after_answers + 1,
         "replaces": plan(SWEMWBS, day=300),
+        "criteria": (*made.criteria, Criterion("another", 1.0, 0.0)),
+        "targets": (*made.targets, Target(7, "Another")),
     }
     changed = dataclasses.replace(made, **{field: others.get(field, f"{getattr(made, field)} ")})
     assert changed.digest != made.digest

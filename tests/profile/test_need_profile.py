@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from evalcore.columns import SECTIONS
-from evalcore.errors import EvalcoreError, RepeatedIdError, TableError
+from evalcore.errors import EvalcoreError, RepeatedIdError, TableError, UnknownNameError
 from evalcore.profile.needs import need_profile
 from evalcore.sample import sample_study
 from tests.outcomes.oracle import read
@@ -142,8 +142,8 @@ def test_no_people_and_no_columns_give_an_empty_table() -> None:
 
 
 def test_what_can_not_be_done_is_refused() -> None:
-    with pytest.raises(EvalcoreError, match="no like-for-like comparison yet"):
-        need_profile(CASES, CASELOAD, like_for_like=["sex"])
+    with pytest.raises(UnknownNameError, match="can not be held alike"):
+        need_profile(CASES, CASELOAD, like_for_like=["shoe size"])
     with pytest.raises(RepeatedIdError, match="Keep one row a person"):
         need_profile(pd.concat([CASES, CASES.head(1)]), None)
     with pytest.raises(TableError, match="ete_score"):

@@ -64,6 +64,15 @@ def test_intake_checks_scores_against_the_same_maxima() -> None:
     assert dict(SECTION_MAXIMA) == {section: rule["maximum"] for section, rule in REFERENCE["oasys_2009"].items()}
 
 
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_items_of_the_2009_form_are_those_of_the_reference(section: str) -> None:
+    rule = load_need_rules()[section]
+    assert {item: list(points) for item, points in rule.items.items()} == REFERENCE["items"][section]
+    assert (rule.items_source is not None) == bool(rule.items)
+    assert rule.number == 3 + SECTIONS.index(section)
+    assert load_need_rules("san")[section].items == {}
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_each_file_says_where_its_values_come_from(form: str) -> None:
     data = tomllib.loads((FOLDER / f"{form}.toml").read_text(encoding="utf-8"))
@@ -113,6 +122,9 @@ def changed(folder: Path, *changes: tuple[str, str]) -> Path:
         ("threshold = 2\n", "threshold = 0\n", "sections[accommodation].threshold must be 1 or more"),
         ("threshold = 2\n", "", "sections[accommodation].reason must be given"),
         ('source = "thresholds"', 'source = "memory"', "sections[accommodation].source must be one of"),
+        ('items = ["3.3", "3.4",', 'items = ["3.3",', "sections[accommodation].items must add up to maximum"),
+        ('items = ["3.3", "3.4",', 'items = ["3.3", "4.4",', "sections[accommodation].items must begin with"),
+        ('zero_or_two = ["3.3"]', 'zero_or_two = ["3.7"]', "sections[accommodation].zero_or_two must be among"),
         ("threshold = 2\n", "threshold = 2\ncutoff = 2\n", "sections[accommodation].cutoff is not known here"),
     ],
 )
@@ -128,4 +140,5 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(DefinitionError) as caught:
         load_need_form(_directory=folder)
-    assert len(caught.value.problems) == 4  # "note" is missing, and "nota" is not known
+    # the items of the section do not add up either; "note" is missing, and "nota" is not known
+    assert len(caught.value.problems) == 5

@@ -1,4 +1,4 @@
-"""The chart of one number a person: the share of people at or below each value, and the means with their intervals."""
+"""The chart of one number a person: the share at or below each value, the people as dots, the means with intervals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from evalcore.figures.chart import Axis, Chart, Interval, Line, Mark, Panel, Point
+from evalcore.findings.people.dots import dots, dots_name, dots_words, lowest_place, name_place
 from evalcore.findings.people.measured import CASELOAD, PILOT, Measured, Values
 from evalcore.wording import interval, number, rounded
 
@@ -32,16 +33,21 @@ def curves(found: Measured, *, outside: bool) -> Chart | None:
     lines = _lines(found, outside=outside)
     sides = found.told_outside if outside else tuple(found.described)
     means = [mark for side in sides for mark in _mean(found, side, outside=outside)]
+    people = [] if outside else [mark for side in sides for mark in dots(found, side)]
+    dotted = tuple(
+        (name_place(side), dots_name(found, side)) for side in sides if any(one.kind == side for one in people)
+    )
     shown = tuple((PLACES[side], NAMES[side]) for side in sides)
-    ticks = (*(_PER_CENT if lines else ()), *shown)
+    ticks = (*(_PER_CENT if lines else ()), *shown, *dotted)
     title = "People at or below (%)" if lines else ""
-    panel = Panel(x=Axis(found.measure.axis), y=Axis(title, ticks=ticks), marks=(*lines, *means))
+    low = lowest_place(people)
+    panel = Panel(x=Axis(found.measure.axis), y=Axis(title, low, ticks=ticks), marks=(*lines, *means, *people))
     return Chart(
         panels=(panel,),
         n=_people(found),
-        how_to_read=_how_to_read(lines),
+        how_to_read=f"{_how_to_read(lines)} {dots_words(found, people)}".strip(),
         legend=((PILOT, "Pilot"), (CASELOAD, "Caseload")) if CASELOAD in sides else (),
-        height=150 if lines else 60,
+        height=230 if people else 150 if lines else 60,
     )
 
 

@@ -41,7 +41,13 @@ _NO_TEST = f"No p value is given below {LEAST_FOR_A_TEST} people."
 
 
 def distribution_finding(
-    found: Measured, whole: Measured, *, notes: tuple[str, ...] = (), refused: str = ""
+    found: Measured,
+    whole: Measured,
+    *,
+    notes: tuple[str, ...] = (),
+    refused: str = "",
+    kind: str = "",
+    said: tuple[str, ...] = (),
 ) -> Finding:
     """Build the finding of one measure.
 
@@ -54,12 +60,16 @@ def distribution_finding(
         What is known of published figures; of the caseload's people the study itself tells.
     refused : str
         Why pilot and caseload may not be put side by side, or the pilot's own values not into one mean.
+    kind : str
+        Of the finding; the measure's key if empty.
+    said : tuple of str
+        How the values were come by.
     """
     pilot, people = found.pilot, found.pilot.people
     title, sentence = _title(found, outside=False), _sentence(found, refused, outside=False)
     own = {group.key: group for group in (*found.pilot_groups(), *found.caseload_groups())}
     return Finding(
-        id=pilot.finding_id(found.measure.key),
+        id=pilot.finding_id(kind or found.measure.key),
         title=title,
         sentence=sentence,
         caution=_caution(found, named=True),
@@ -79,7 +89,7 @@ def distribution_finding(
             rests_on=found.rests_on(),
         ),
         by_site=pilot.by_site,
-        notes=(*_notes(found), *(people.taken_out or notes)),
+        notes=(*said, *_notes(found), *(people.taken_out or notes)),
         files=files_of(people),
         topic=f"{upper_first(found.measure.label)}: {pilot.where}",
     )
@@ -202,7 +212,7 @@ def _key_of(keys: Mapping[str, str], side: str) -> tuple[str, ...]:
 
 
 def _definition(found: Measured) -> str:
-    names = ["ecdf", "mean_interval", "sd", "quartiles"]
+    names = ["ecdf", "quantile_dots", "mean_interval", "sd", "quartiles"]
     if found.comparison is not None:
         names += ["pilot_minus_caseload", "pilot_out_of_caseload", "welch"]
         names += ["mann_whitney"] if found.published is None else []

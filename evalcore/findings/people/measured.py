@@ -158,6 +158,7 @@ class Measured:
         """Those of the pilot of whom it is known, and the others."""
         yield self.pilot.measured(self.keys[PILOT], self.known)
         yield self.pilot.counted(self.not_known_keys[PILOT], self.unknown)
+        yield self.pilot.everyone
 
     def caseload_groups(self) -> Iterable[Group]:
         """The same of the caseload."""

@@ -14,6 +14,7 @@ from evalcore.findings.finding import FIELDWORK, LEAST_FOR_A_MEAN, Group
 from evalcore.findings.people.basis import Mask, Pilot, caseload_group
 from evalcore.findings.people.words import LEAST_FOR_A_SHARE, LEAST_FOR_A_TEST
 from evalcore.outcomes.multiplicity import adjust_p
+from evalcore.profile.proportions import compare_proportions
 from evalcore.rules.needs import load_need_rules
 
 _NONE = math.nan
@@ -61,6 +62,17 @@ class NeedRow:
     def caseload_k(self) -> float:
         """People of the caseload with the need; NaN where only a share is known."""
         return float(round(self.caseload_rate * self.caseload_n)) if self.caseload_n > 0 else _NONE
+
+    @property
+    def ratio(self) -> tuple[float, float, float]:
+        """The pilot's share over the caseload's, with Katz's interval; NaN where people are not counted on both sides,
+        or on one side nobody or everybody has the need."""
+        if not self.n or not self.caseload_n > 0:
+            return _NONE, _NONE, _NONE
+        found = compare_proportions(self.k, self.n, int(self.caseload_k), int(self.caseload_n))
+        known = (found.risk_ratio, found.risk_ratio_ci_low, found.risk_ratio_ci_high)
+        ratio, low, high = (_NONE if value is None else value for value in known)
+        return ratio, low, high
 
     @property
     def keys(self) -> tuple[str, str, str]:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from evalcore.findings.people.basis import Pilot
 from evalcore.findings.people.need_rows import NeedRow, by_difference, by_share
 from evalcore.findings.people.words import LEAST_FOR_A_SHARE, LEAST_FOR_A_TEST, LEAST_FOR_A_TEST_IN_WORDS, per_cent
-from evalcore.profile.caseload import stated
 from evalcore.wording import count, joined, lower_first
 
 TOLD = 3
 """So many needs are named with their shares."""
 _BELOW = 0.05
 _FEW = f" Fewer than {LEAST_FOR_A_TEST} people are assessed: this describes them and says little beyond them."
-_FORM, _LAYER = "oasys_form", "oasys_layer"
 
 
 def need_title(pilot: Pilot, rows: Sequence[NeedRow], *, shown: str = "") -> str:
@@ -90,17 +86,6 @@ def _beyond(compared: Iterable[NeedRow]) -> str:
             found.append(f"The difference lies {side} 0 {corrected} for {joined(kept)} (p < 0.05).")
     few = ": too few people to tell" if max(row.n for row in tested) < LEAST_FOR_A_TEST_IN_WORDS else ""
     return " ".join(found) or f"For no need p is below 0.05 {corrected}{few}."
-
-
-def assessed_with(pilot: Pilot) -> str:
-    """The layer and the form of the pilot's assessments, as stated in the files."""
-    known = np.asarray(pilot.needs.notna().any(axis=1), dtype=bool)
-    forms, no_form = stated(pilot.cases, _FORM, known)
-    layers, no_layer = stated(pilot.cases, _LAYER, known)
-    layer = f"layer {joined(sorted(layers))}" if layers else "a layer that is not stated"
-    form = joined(sorted(forms)) if forms else "on a form that is not stated"
-    some = " (not stated for everybody)" if (no_form and forms) or (no_layer and layers) else ""
-    return f"assessed with {form}, {layer}{some}" if forms else f"assessed {form}, {layer}{some}"
 
 
 def unassessed(rows: Sequence[NeedRow], n_people: int) -> str:

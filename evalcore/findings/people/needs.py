@@ -11,6 +11,7 @@ from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.people.basis import People, Pilot, files_of, no_case_file, source_of, with_context
 from evalcore.findings.people.mix import mix_caution
 from evalcore.findings.people.need_chart import need_chart
+from evalcore.findings.people.need_forms import assessed_with
 from evalcore.findings.people.need_rows import (
     NeedRow,
     by_difference,
@@ -18,7 +19,7 @@ from evalcore.findings.people.need_rows import (
     need_groups,
     need_rows,
 )
-from evalcore.findings.people.need_words import assessed_with, need_sentence, need_title, notes_by_need, unassessed
+from evalcore.findings.people.need_words import need_sentence, need_title, notes_by_need, unassessed
 from evalcore.findings.people.tables import frame_of
 from evalcore.methods import definition
 
@@ -29,6 +30,7 @@ _STATISTICS = (
     "pilot_minus_caseload",
     "pilot_out_of_caseload",
     "newcombe",
+    "katz",
     "fisher",
     "holm",
 )
@@ -38,6 +40,7 @@ _NOTHING = "No OASys need is recorded in {where}. Add section scores or needs to
 _UNSAID = "The shares stand in the table as far as they may be shown."
 _ORDER = "The table keeps the order of OASys; the chart begins with the largest difference."
 _NOT_OUTSIDE = "(not given outside)"
+_RATIO = {"ratio": "Ratio", "ratio_ci_low": "Ratio: 95 % interval from", "ratio_ci_high": "Ratio: to"}
 _TESTS = {"p_value": "p (Fisher)", "p_holm": "p, Holm-corrected"}
 
 
@@ -83,7 +86,7 @@ def _nothing(pilot: Pilot) -> str:
 
 def _caution(pilot: Pilot, rows: Sequence[NeedRow], *, outside: bool) -> str:
     compared = any(row.compared for row in rows)
-    assessed = f"The needs were {assessed_with(pilot)}."
+    assessed = assessed_with(pilot, outside=outside)
     known = () if outside else (unassessed([row for row in rows if row.n], pilot.n),)
     return " ".join((mix_caution(pilot, mixed=_MIXED, compared=compared, named=not outside), assessed, *known))
 
@@ -128,6 +131,7 @@ def _line(row: NeedRow) -> dict[str, object]:
         "difference": 100 * row.difference,
         "difference_ci_low": 100 * row.difference_ci_low,
         "difference_ci_high": 100 * row.difference_ci_high,
+        **dict(zip(_RATIO, row.ratio, strict=True)),
         "p_value": row.p_value,
         "p_holm": row.p_holm,
     }
@@ -151,6 +155,10 @@ def _columns(rows: Sequence[NeedRow], *, without: str = "") -> tuple[Column, ...
         Column("difference", "Difference (percentage points)", "test", 1, both, follows="share"),
         Column("difference_ci_low", "Difference: 95 % interval from", "interval", 1, both, follows="difference"),
         Column("difference_ci_high", "Difference: to", "interval", 1, both, follows="difference"),
+        *(
+            Column(name, label, "test" if name == "ratio" else "interval", 2, both, follows="difference")
+            for name, label in _RATIO.items()
+        ),
         *(
             Column(name, f"{label} {without}".strip(), "test", 3, both, follows="difference")
             for name, label in _TESTS.items()

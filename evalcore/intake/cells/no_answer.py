@@ -63,6 +63,8 @@ _MISSING_WORDS = frozenset(
         "skipped",
         "question skipped",
         "not asked",
+        "not assessed",
+        "not known",
         "nask",
         "asku",
         "not shown",

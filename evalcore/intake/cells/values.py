@@ -131,14 +131,27 @@ def _base(field: Field, texts: Iterable[str]) -> Converter:
     if field.kind == DATE:
         return _for_date(texts)
     if field.kind == YES_NO:
-        return Converter(to_yes_no, "boolean", "yes, no, 1 or 0")
+        return Converter(_in_words(to_yes_no, field.words), "boolean", "yes, no, 1 or 0")
     if field.kind == CHOICE:
+        more = field.more_words() if field.more_words else {}
         words = {word_key(text): text for text in field.allowed}
-        words.update({word_key(text): value for text, value in field.words.items()})
+        words.update({word_key(text): value for text, value in {**field.words, **more}.items()})
+        if more:  # categories of several words, in which commas and brackets do not count
+            words |= {_letters(text): value for text, value in words.items()}
+            return Converter(
+                lambda text: to_choice(key if (key := _letters(text)) in words else text, words),
+                "str",
+                joined(field.allowed, "or"),
+            )
         return Converter(lambda text: to_choice(text, words), "str", joined(field.allowed, "or"))
     if field.kind in (NUMBER, WHOLE):
         return _for_number(field)
-    return Converter(to_text, "str", "text")
+    return Converter(_in_words(to_text, field.words), "str", "text")
+
+
+def _in_words(convert: Callable[[str], object], words: Mapping[str, str]) -> Callable[[str], object]:
+    """A converter that takes a cell for what its words stand for, where a column knows such words."""
+    return (lambda text: convert(words.get(word_key(text), text))) if words else convert
 
 
 def _for_date(texts: Iterable[str]) -> Converter:
@@ -176,6 +189,10 @@ def word_key(text: str) -> str:
     'follow up'
     """
     return re.sub(r"[\s_\-‐‑–]+", " ", plain(text).casefold()).strip()
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", plain(text).casefold()))
 
 
 def _if_no_value(text: str) -> object:

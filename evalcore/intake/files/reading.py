@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from evalcore.errors import UnreadableFileError
-from evalcore.intake.files import delimited, spss, workbook
+from evalcore.intake.files import delimited, parquet, spss, workbook
 from evalcore.intake.files.layout import Sheet
 from evalcore.intake.files.raw import RawTable
 from evalcore.intake.files.source import LIMITS, FileBytes, Limits, Source, read_source
@@ -21,13 +21,12 @@ _NOT_A_TABLE: tuple[tuple[bytes, str], ...] = (
     (b"\x89png", "The file is a picture, not a table. Export the answers as CSV or as an Excel workbook."),
     (b"\xff\xd8\xff", "The file is a picture, not a table. Export the answers as CSV or as an Excel workbook."),
     (b"gif8", "The file is a picture, not a table. Export the answers as CSV or as an Excel workbook."),
-    (b"par1", "The file is a Parquet file, which is not read. Save it as CSV."),
     (b"\x1f\x8b", "The file is compressed. Unpack it and give the CSV file or workbook inside."),
 )
 
 
 def read_table(source: Source, name: str | None = None, *, limits: Limits = LIMITS) -> RawTable:
-    """Read a CSV, TSV, XLSX, ODS or SPSS file as text cells with spreadsheet row numbers.
+    """Read a CSV, TSV, XLSX, ODS, SPSS or Parquet file as text cells with spreadsheet row numbers.
 
     Parameters
     ----------
@@ -86,6 +85,8 @@ def _sheets(file: FileBytes, limits: Limits) -> tuple[Sheet, ...]:
         return workbook.parse(file.data, limits)
     if file.data.startswith(spss.MAGIC):
         return (spss.parse(file.data, limits),)
+    if parquet.is_parquet(file.data):
+        return (parquet.parse(file.data, limits),)
     _refuse_what_is_no_table(file.data)
     return (delimited.parse(delimited.decode(file.data), limits),)
 

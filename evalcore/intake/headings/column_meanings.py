@@ -11,7 +11,8 @@ from functools import cache
 from evalcore.columns import COMPLETED_ON, HOW_COMPLETED, RESPONDENT_ID, ROLE, SITE, WAVE
 from evalcore.intake.files.raw import RawTable
 from evalcore.intake.files.tools import SUBMISSION_ID, Habit, load_tool
-from evalcore.intake.headings.field_names import NATIVE, FieldName, field_named
+from evalcore.intake.headings.case_names import ENOUGH_ITEMS, ITEM, case_named, item_number
+from evalcore.intake.headings.field_names import NATIVE, USUAL, FieldName, field_named
 from evalcore.intake.headings.heading import (
     FREE_TEXT,
     KEEP,
@@ -27,7 +28,7 @@ from evalcore.intake.headings.item_names import SCORE, THIRD_WAVE, Named, find_n
 from evalcore.intake.headings.item_words import OTHER_ITEM, SAME_ITEM, TWO_ITEMS, find_matches, item_codes, says_another
 from evalcore.intake.headings.personal import cells_look_personal, heading_looks_personal, looks_like_free_text
 from evalcore.intake.headings.wave_words import counts_from_zero, names_third_wave, wave_in, without_wave
-from evalcore.intake.native import RESPONSES, item_columns, native_columns
+from evalcore.intake.native import RESPONSES, item_columns, made_from, native_columns
 
 # Columns that a wide file may hold once a wave.
 WAVED = (COMPLETED_ON, HOW_COMPLETED, SITE, ROLE)
@@ -71,7 +72,18 @@ def column_meanings(raw: RawTable, kind: str) -> list[Heading]:
     file = _File(raw, kind, without_marks(raw.header), counts_from_zero([*raw.header, *raw.questions]))
     items = _items(file) if kind == RESPONSES else {}
     found = [_meaning(file, i, habits[i], items.get(i)) for i in range(len(raw.header))]
-    return _surest(found)
+    return _surest(_with_more_items(found))
+
+
+def _with_more_items(found: list[tuple[Heading, int]]) -> list[tuple[Heading, int]]:
+    """Take columns numbered like items of OASys for them beside enough others, whatever stands in their cells."""
+    if sum(heading.reason == ITEM for heading, _ in found) < ENOUGH_ITEMS:
+        return found
+    more = {h.position: item for h, _ in found if h.reason == UNKNOWN and (item := item_number(h.header))}
+    return [
+        (replace(h, taken_for=more[h.position], reason=ITEM), USUAL) if h.position in more else (h, rank)
+        for h, rank in found
+    ]
 
 
 def _meaning(file: _File, index: int, habit: Habit | None, item: _Item | None) -> tuple[Heading, int]:
@@ -91,6 +103,9 @@ def _meaning(file: _File, index: int, habit: Habit | None, item: _Item | None) -
     if habit is not None:
         return _by_habit(heading(LEFT_OUT, habit.reason), habit, kind)
     asked = heading_looks_personal(header) or heading_looks_personal(question)
+    case = None if asked else case_named(header, kind, column) or case_named(question, kind, column)
+    if case is not None:
+        return heading(case.field, case.reason), USUAL if case.field else NATIVE
     named = None if item is not None and item.reason in (SCORE, THIRD_WAVE) else _field(file, index, bool(asked))
     if named is not None:
         waved = kind == RESPONSES and named.field in WAVED
@@ -225,4 +240,4 @@ def native_name(header: str, kind: str) -> str:
 
 @cache
 def _native_keys(kind: str) -> dict[str, str]:
-    return {heading_key(name): name for name in native_columns(kind)}
+    return {heading_key(name): name for name in (*native_columns(kind), *made_from(kind))}

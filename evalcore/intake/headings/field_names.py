@@ -16,8 +16,9 @@ from evalcore.intake.cells.values import UNREADABLE, for_field, word_key
 from evalcore.intake.files.raw import TextColumn, tidy
 from evalcore.intake.headings.header_text import plain, words
 from evalcore.intake.headings.wave_words import wave_in
-from evalcore.intake.native import WAVE_WORDS, Field, fields
+from evalcore.intake.native import CASELOAD, CASES, WAVE_WORDS, Field, fields, made_from
 from evalcore.intake.people.identifiers import is_blank
+from evalcore.rules.needs import load_need_rules
 
 _FILE = Path(__file__).with_name("field_names.toml")
 
@@ -75,7 +76,7 @@ def field_named(heading: str, kind: str, column: TextColumn, *, is_personal: boo
     'wave'
     """
     by_name = _names(kind)
-    named = (each for key in _keys(heading) for each in by_name.get(key, ()))
+    named = (each for key in keys_of(heading) for each in by_name.get(key, ()))
     found = next((each for each in named if _bears_out(column, kind, each)), None)
     if found or is_personal:
         return found
@@ -95,7 +96,7 @@ def _contents() -> Mapping[str, Mapping[str, list[str]]]:
 def _names(kind: str) -> Mapping[str, tuple[FieldName, ...]]:
     """Each name of a column of this table with what it may mean."""
     found: dict[str, tuple[FieldName, ...]] = {}
-    for field in (native.name for native in fields(kind)):
+    for field in (*(native.name for native in fields(kind)), *made_from(kind)):
         lists = _contents().get(field, {})
         names = [(words(field.replace("_", " ")), BEST)]
         names += [(name, rank) for key, rank in _RANKS.items() if key != "phrases" for name in lists.get(key, [])]
@@ -104,6 +105,28 @@ def _names(kind: str) -> Mapping[str, tuple[FieldName, ...]]:
             key = words(name)
             found[key] = (*found.get(key, ()), FieldName(field, rank))
     return found
+
+
+def doubtful_name(heading: str, kind: str) -> str:
+    """Say what a heading of cases may mean, where that is more than one thing; empty for any other heading.
+
+    >>> doubtful_name("Sentence date", "cases"), doubtful_name("Start date", "cases")
+    ('may be the conviction or the start of follow-up', '')
+    """
+    if kind not in (CASES, CASELOAD):
+        return ""
+    listed = _contents()["doubtful"]
+    return next((why for key in keys_of(heading) for why, names in listed.items() if key in names), "")
+
+
+def section_names() -> Mapping[str, str]:
+    """What the sections of OASys are called, each with its fixed name.
+
+    >>> section_names()["drug misuse"]
+    'drugs'
+    """
+    labels = {section: [section, words(rule.label)] for section, rule in load_need_rules().items()}
+    return {name: section for section, own in labels.items() for name in (*own, *_contents()["sections"][section])}
 
 
 def _section_names(field: str) -> list[str]:
@@ -120,8 +143,12 @@ def _phrases(kind: str) -> Mapping[str, str]:
     return {words(phrase): name for name in names for phrase in _contents().get(name, {}).get("phrases", [])}
 
 
-def _keys(heading: str) -> list[str]:
-    """The forms under which a heading is looked up: whole, without brackets and polite words, the end of a path."""
+def keys_of(heading: str) -> list[str]:
+    """The forms under which a heading is looked up: whole, without brackets and polite words, the end of a path.
+
+    >>> keys_of("Q3. Your site (office)")
+    ['q 3 your site office', 'your site office', 'site office', 'q 3 your site', 'your site', 'site']
+    """
     bare = plain(heading)
     shapes = [bare, _BRACKETS.sub(" ", bare)]
     if "/" in bare and " " not in bare:

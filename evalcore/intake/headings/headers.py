@@ -29,7 +29,7 @@ from evalcore.intake.headings.heading import (
 from evalcore.intake.headings.item_names import NUMBERED_WAVE, SCORE, THIRD_WAVE
 from evalcore.intake.headings.item_words import OTHER_ITEM, TWO_ITEMS
 from evalcore.intake.headings.personal import cells_look_personal, looks_personal
-from evalcore.intake.native import RESPONSES, item_columns, native_columns
+from evalcore.intake.native import DATE_OF_BIRTH, RESPONSES, item_columns, made_from, native_columns
 from evalcore.intake.people.identifiers import is_blank
 from evalcore.intake.problems import COLUMN_LEFT_OUT, ERROR, KEPT, NOTE, WARNING, Problems
 
@@ -220,7 +220,7 @@ def _chosen(raw: RawTable, kind: str, mapping: pd.DataFrame) -> list[Heading]:
         if not 0 <= index < len(raw.header) or raw.header[index] != header or index in choices:
             raise TableError("The mapping was made for a file with other headings. Read the file without it first.")
         choices[index] = _text_or_empty(taken), _text_or_empty(wave)
-    allowed = {*native_columns(kind), KEEP, RECORD_STATUS, LEFT_OUT}
+    allowed = {*native_columns(kind), *made_from(kind), KEEP, RECORD_STATUS, LEFT_OUT}
     if any(taken not in allowed or wave not in ("", *WAVES) for taken, wave in choices.values()):
         raise UnknownNameError(
             f"A mapping may name the columns of {kind}, {KEEP!r}, {RECORD_STATUS!r} or nothing, and pre or post."
@@ -241,6 +241,8 @@ def _as_chosen(raw: RawTable, index: int, before: Heading | None, taken_for: str
     header, question = raw.header[index], raw.question(index)
     reason = _CHOSEN if taken_for else _CHOSEN_OUT
     personal = looks_personal(header, raw.columns[index]) or (before.personal if before else "")
+    if taken_for == DATE_OF_BIRTH:  # ages stand there by now, or will
+        personal = ""
     return Heading(index + 1, header, taken_for, wave, reason, personal, question)
 
 

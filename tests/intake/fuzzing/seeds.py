@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import tempfile
 from pathlib import Path
 
@@ -26,6 +27,11 @@ def seeds() -> dict[str, bytes]:
         ["A2", "", "", ""],
     ]
     caseload = [["sex", "age", "drugs_score"], ["male", "34", "5"], ["F", "x", "99"]]
+    cases = [
+        ["CRN", "Gender", "Date of birth", "Start date", "OGRS3 2yr %", "ETE", "3.3", "3.4", "3.5", "S8 drugs need"],
+        ["A1", "1", "04/02/1980", "04/02/2026", "54%", "2", "2", "1", "0", "Yes - criminogenic need"],
+        ["A2", "2", "4 Feb 80", "", "0.5", "", "0", "", "9", "Not assessed"],
+    ]
     wide = [["ID", "GSE1_pre", "GSE1_post", "Site", "E-mail"], ["A1", "1", "4", "North", "a@example.org"]]
     found = {
         "native.csv": csv_bytes(native),
@@ -36,6 +42,8 @@ def seeds() -> dict[str, bytes]:
         "ragged.csv": b'A title of the table\nid,wave,gse_1\nA1,pre,3,4\nA2\n"A3,pre\nA4,post,2\n',
         "roster.csv": csv_bytes(roster),
         "caseload.csv": csv_bytes(caseload),
+        "cases.csv": csv_bytes(cases),
+        "caseload.parquet": _parquet(),
         "published.csv": b"measure,category,count,total\nOGRS,male,12,40\n",
         "wide.csv": csv_bytes(wide),
         "answers.xlsx": workbook_bytes(Empty=[], Answers=[*words, ["A9", DATE, 2.5, True]], Codes=[["x", 1]]),
@@ -56,6 +64,13 @@ def _in_words() -> list[list[object]]:
         ["04/02/2026 14:05:40", "ab 12", "Before", answers[0], f"2 - {answers[1]}", "café £5"],
         ["05/02/2026 14:05:40", "AB-13", "T2", answers[2].upper(), "Prefer not to say", "two\nlines"],
     ]
+
+
+def _parquet() -> bytes:
+    table = pd.DataFrame({"sex": ["M", "F", None], "age": [34.0, None, 50.0], "DOB": [DATE] * 3, "on": [DATE] * 3})
+    file = io.BytesIO()
+    table.to_parquet(file)
+    return file.getvalue()
 
 
 def _spss(*, compress: bool) -> bytes:

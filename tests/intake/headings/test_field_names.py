@@ -89,8 +89,6 @@ def test_fields_of_answers(heading, cells, field):
         ("cases", "Gender", "sex"),
         ("cases", "Age at start", "age"),
         ("cases", "OGRS score", "ogrs"),
-        ("cases", "OGRS3 2 year", ""),
-        ("cases", "OGRS4 1 year score", ""),
         ("cases", "Housing need", "accommodation_need"),
         ("cases", "Drug misuse score", "drugs_score"),
         ("cases", "Drugs criminogenic need (Y/N)", "drugs_need"),
