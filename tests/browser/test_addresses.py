@@ -20,6 +20,7 @@ def test_a_link_into_the_dashboard_may_be_the_first_request(page: Page, fresh_da
         "Questionnaires",
         "Before and after",
         "People",
+        "Feasibility",
         "Next phase",
         "What leaves",
         "Studies",
