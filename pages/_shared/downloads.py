@@ -21,6 +21,7 @@ INTERNAL = "INTERNAL_"
 _CSV, _HTML, _TEXT, _JSON = "text/csv", "text/html", "text/plain", "application/json"
 _STUDY = "application/octet-stream"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TO_FETCH = 2.0  # seconds
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TO_SHARE = "To share: written by the policy below."
 _NOT_TO_SHARE = "INTERNAL: a working copy with nothing hidden. Not to be shared."
@@ -32,7 +33,7 @@ def offer(finding: Finding) -> None:
     release = leaving.releases(finding)
     shared = release.findings[0]
     _say_hidden(release)
-    record = partial(leaving.record_share, shared)
+    record = partial(leaving.record_share, shared, leaving.so_far())
     lines = outside_lines(shared, release)
     name = file_name(finding)
     row = st.container(horizontal=True)
@@ -85,7 +86,7 @@ def offer_paragraph(release: Release, paragraph: str) -> None:
     shared = release.findings[0]
     text = "\n".join([paragraph, "", *(f"Policy: {line}" for line in release.policy)])
     name = f"{file_name(shared)}_paragraph.txt"
-    _button("Paragraph to share (text)", text, name, _TEXT, partial(leaving.record_share, shared))
+    _button("Paragraph to share (text)", text, name, _TEXT, partial(leaving.record_share, shared, leaving.so_far()))
 
 
 def offer_plan(text: str, data: str) -> None:
@@ -101,7 +102,32 @@ def offer_study_file(data: bytes, name: str) -> None:
 
 
 def _button(label: str, data: bytes | str, name: str, mime: str, on_click: Callable[[], None]) -> None:
-    st.download_button(label, data, file_name=name, mime=mime, key=f"download {name}", on_click=on_click)
+    with st.container(width="content"):
+        _drawn_alone(label, data, name, mime, on_click)
+
+
+@st.fragment
+def _drawn_alone(label: str, data: bytes | str, name: str, mime: str, on_click: Callable[[], None]) -> None:
+    """One download. A click draws this button alone, and the page a moment later.
+
+    The framework drops a session's files when it begins to draw the whole page, and when another session's page is done
+    meanwhile they are gone: on a busy server a browser then asked for a file in vain.
+    """
+    if st.download_button(label, data, file_name=name, mime=mime, key=f"download {name}", on_click=on_click):
+        _draw_page_later()
+
+
+def _draw_page_later() -> None:
+    """Draw the whole page once the browser has had the time to fetch the file: what may leave now may have changed."""
+    waited: list[bool] = []
+
+    @st.fragment(run_every=_TO_FETCH)
+    def wait() -> None:
+        if waited:
+            st.rerun()
+        waited.append(True)
+
+    wait()
 
 
 def _say_hidden(release: Release) -> None:

@@ -9,6 +9,12 @@ from evalcore.findings import Finding
 from evalcore.leaving import Export
 from pages._shared import state
 
+SHARE = "share"
+_OUTDATED = (
+    "The file that you took was made just before another one left, and what has to be hidden may have changed since."
+    " Delete it, and take it again."
+)
+
 
 def policy() -> DisclosurePolicy:
     """Return the small-number policy as it stands in this study."""
@@ -20,9 +26,17 @@ def releases(finding: Finding) -> Release:
     return apply_disclosure((finding,), policy(), released=state.study().exports)
 
 
-def record_share(finding: Finding) -> None:
-    """Record that a finding, as released, has left to be shared."""
-    _record(finding.id, "share", shown_groups(finding))
+def so_far() -> int:
+    """Return how many files have left."""
+    return len(state.study().exports)
+
+
+def record_share(finding: Finding, made_after: int) -> None:
+    """Record that a finding has left to be shared, as it was released when `made_after` files had left."""
+    since = state.study().exports[made_after:]
+    if any(export.form == SHARE and export.finding != finding.id for export in since):
+        state.say(_OUTDATED)
+    _record(finding.id, SHARE, shown_groups(finding))
 
 
 def record_internal(name: str) -> None:

@@ -14,6 +14,7 @@ from evalcore import DisclosurePolicy, Study, apply_disclosure, sample_study
 from evalcore.columns import STAFF
 from evalcore.findings import Column, Finding, build, findings_for, measures
 from evalcore.intake import read_any
+from evalcore.leaving import Export
 from pages._shared import downloads
 from tests.pages import frame
 
@@ -132,6 +133,15 @@ def test_what_is_shared_is_recorded_and_counts_for_the_next_release() -> None:
     (export,) = at.session_state["study"].exports
     assert (export.finding, export.form) == (CHANGE, "share")
     assert export.groups
+
+
+@pytest.mark.parametrize(("other", "said"), [("means.study", True), (CHANGE, False)])
+def test_a_file_that_was_made_before_another_one_left_is_to_be_taken_again(other: str, said: bool) -> None:
+    at = opened("before_after", CHANGE, **LINK)
+    at.session_state["study"] = at.session_state["study"].record(Export(other, "share", (), "2026-05-03T09:00:00Z"))
+    at.main.download_button[0].click().run()
+    assert [one.finding for one in at.session_state["study"].exports] == [other, CHANGE]
+    assert ("Delete it, and take it again." in frame.words(at)) is said
 
 
 def test_a_working_copy_takes_a_deliberate_act_and_is_recorded_as_internal() -> None:
