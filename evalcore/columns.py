@@ -78,6 +78,11 @@ SECTIONS = (
     "attitudes",
 )
 
+# a caseload that is known as counts: what was counted together, how many people are alike in it, and a text
+TALLY = "tally"
+PEOPLE = "people"
+SAID = "said"
+
 # the steps of a trail, in this order
 STEPS = (
     "asked",

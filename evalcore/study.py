@@ -16,7 +16,7 @@ from evalcore.decisions import Decision, SamePerson, with_decisions, written
 from evalcore.errors import UnknownNameError
 from evalcore.intake.choices import Choices
 from evalcore.intake.intake import Intake, hash_table
-from evalcore.intake.native import KINDS
+from evalcore.intake.native import COUNTED, KINDS
 from evalcore.leaving import Export, Override, ThresholdChange
 from evalcore.plan.checking import with_rival
 from evalcore.plan.fixing import after_by_file, fixed, taken
@@ -32,8 +32,9 @@ class Study:
     Attributes
     ----------
     name : str
-    responses, roster, cases, caseload, published : DataFrame
+    responses, roster, cases, caseload, published, counted : DataFrame
         The native tables, joined from all files; without rows, but with the native columns, where there is no file.
+        `counted` is a caseload of which only counts were read: see `profile.counted`.
     intakes : tuple of Intake
         The files, in the order in which they were added.
     decisions : tuple of Decision
@@ -81,6 +82,7 @@ class Study:
     cases: pd.DataFrame
     caseload: pd.DataFrame
     published: pd.DataFrame
+    counted: pd.DataFrame
     intakes: tuple[Intake, ...]
     decisions: tuple[Decision, ...]
     plan: Plan | None
@@ -104,7 +106,8 @@ class Study:
         >>> Study.of("Pilot", (), withdrawn=(("staff", 1),)).withdrawn
         (('staff', 1),)
         """
-        return replace(cls.empty(name)._of(tuple(intakes), tuple(decisions)), **rest)
+        new: dict[str, Any] = {"plan": None, "rivals": (), "exports": ()}
+        return cls(name=name, **{**new, **_assembled(tuple(intakes), tuple(decisions)), **rest})
 
     @classmethod
     def empty(cls, name: str = "New study") -> Study:
@@ -113,22 +116,7 @@ class Study:
         >>> Study.empty().responses.empty
         True
         """
-        assembly = assemble(())
-        tables: dict[str, Any] = dict(assembly.tables)
-        return cls(
-            name=name,
-            **tables,
-            intakes=(),
-            decisions=(),
-            plan=None,
-            rivals=(),
-            notes=(),
-            exports=(),
-            problems=assembly.problems,
-            rows=assembly.rows,
-            entries=assembly.entries,
-            identities=assembly.identities,
-        )
+        return cls.of(name, ())
 
     def add(self, *intakes: Intake) -> Study:
         """Return the study with more files.
@@ -339,7 +327,7 @@ class Study:
         """
         known = {id(intake.table): intake for intake in self.intakes}
         digest = sha256()
-        for kind in KINDS:
+        for kind in (*KINDS, *((COUNTED,) if len(self.counted) else ())):
             table: pd.DataFrame = getattr(self, kind)
             same = known.get(id(table))
             digest.update((same.table_hash if same is not None else hash_table(table)).encode())
@@ -356,18 +344,7 @@ class Study:
         return f"Study({self.name!r}, {files}, {answers})"
 
     def _of(self, intakes: tuple[Intake, ...], decisions: tuple[Decision, ...]) -> Study:
-        assembly = assemble(intakes, decisions)
-        changes: dict[str, Any] = {
-            **assembly.tables,
-            "intakes": intakes,
-            "decisions": decisions,
-            "notes": assembly.notes,
-            "problems": assembly.problems,
-            "rows": assembly.rows,
-            "entries": assembly.entries,
-            "identities": assembly.identities,
-        }
-        return replace(self, **changes)
+        return replace(self, **_assembled(intakes, decisions))
 
     def _must_have(self, file_name: str) -> None:
         if file_name not in {intake.name for intake in self.intakes}:
@@ -383,6 +360,21 @@ class Study:
         if "fingerprint" in self.__dict__:
             other.__dict__["fingerprint"] = self.fingerprint
         return other
+
+
+def _assembled(intakes: tuple[Intake, ...], decisions: tuple[Decision, ...]) -> dict[str, Any]:
+    """What a study holds of its files and decisions, by attribute."""
+    assembly = assemble(intakes, decisions)
+    return {
+        **assembly.tables,
+        "intakes": intakes,
+        "decisions": decisions,
+        "notes": assembly.notes,
+        "problems": assembly.problems,
+        "rows": assembly.rows,
+        "entries": assembly.entries,
+        "identities": assembly.identities,
+    }
 
 
 def _bytes_of(intake: Intake) -> str:

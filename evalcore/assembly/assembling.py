@@ -18,12 +18,12 @@ from evalcore.assembly.caseload import spelled_like
 from evalcore.assembly.filling import NO_CONSENT, filled, without_consent
 from evalcore.assembly.keeping import Kept, settle
 from evalcore.assembly.naming import NAMED, Named, name_people
-from evalcore.assembly.pooling import Pool, pooled
+from evalcore.assembly.pooling import Pool, empty_table, pooled
 from evalcore.columns import RESPONDENT_ID
 from evalcore.decisions import Decision
 from evalcore.intake.fates import SET_ASIDE, USED
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import CASELOAD, CASES, KEYS, KINDS, RESPONSES, ROSTER, blocks
+from evalcore.intake.native import CASELOAD, CASES, COUNTED, KEYS, KINDS, RESPONSES, ROSTER, TABLES, blocks
 from evalcore.intake.people.repeats import (
     CONTRADICTS,
     ONE_PERSON,
@@ -77,10 +77,11 @@ def assemble(intakes: Sequence[Intake], decisions: Sequence[Decision] = ()) -> A
     named = name_people({kind: pooled(kind, by_kind[kind]) for kind in NAMED}, decisions)
     done = {kind: _people(kind, by_kind[kind], named) for kind in KINDS if kind != RESPONSES}
     done[CASELOAD] = _like_cases(done[CASELOAD], named.pools[CASES])
+    done[COUNTED] = _counted([intake for intake in ordered if intake.kind == COUNTED])
     done[RESPONSES], entries = _responses(named, decisions, done[ROSTER].table, done[CASES].table)
-    parts = [done[kind] for kind in KINDS]
+    parts = [done[kind] for kind in TABLES]
     return Assembly(
-        {kind: done[kind].table for kind in KINDS},
+        {kind: done[kind].table for kind in TABLES},
         stacked([frame for part in parts for frame in part.problems], no_problems),
         stacked([frame for part in parts for frame in part.rows], no_rows),
         (*named.notes, *(note for part in parts for note in part.notes)),
@@ -110,6 +111,13 @@ def _like_cases(caseload: _Resolved, cases: Pool) -> _Resolved:
     rows = count(n, "row of the caseload is", "rows of the caseload are")
     note = f"{rows} read as a person of the case file, in another spelling."
     return replace(caseload, table=table, notes=(*caseload.notes, note))
+
+
+def _counted(intakes: Sequence[Intake]) -> _Resolved:
+    """The counts of one file: those of two can not be put together, since the same people may stand in both."""
+    notes = [f"{intake.name} is not used: a study compares with one file of counts." for intake in intakes[1:]]
+    table = intakes[0].table if intakes else empty_table(COUNTED)
+    return _Resolved(table, [intake.problems for intake in intakes], [intake.rows for intake in intakes], tuple(notes))
 
 
 def _responses(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
+from evalcore.disclosure.at_sites import few_in_all, fewer_in_all
 from evalcore.disclosure.cells import WORDS, Cells
 from evalcore.disclosure.policy import Ground
 from evalcore.disclosure.splits import keys_in, none_or_all, small_count
 from evalcore.disclosure.standing import too_few
-from evalcore.findings.basis import CONTEXT
 from evalcore.findings.finding import Column
 
 _COUNT = re.compile(r"(?<![\w.,-])\d+(?![\w.,-])")
@@ -80,38 +79,12 @@ def _fieldwork(cells: Cells, row: int, column: Column, value: float) -> Ground |
         return None
     if 0 < value < cells.policy.min_count:
         return Ground("(a) counts by site", f"counts of 1 to {cells.policy.min_count - 1} at a site are not shown")
-    if any(_fewer_in_all(cells, key) or (value == 0 and _few_in_all(cells, key)) for key in cells.keys(row, column)):
+    finding, policy = cells.finding, cells.policy
+    keys = cells.keys(row, column)
+    if any(fewer_in_all(finding, key, policy) or (value == 0 and few_in_all(finding, key, policy)) for key in keys):
         return Ground("(a) counts by site", "together with the count of all sites it would tell who the few are")
-    grounds = (cells.standing.of_count(cells.finding, key, cells.policy) for key in cells.keys(row, column))
+    grounds = (cells.standing.of_count(finding, key, policy) for key in keys)
     return next((ground for ground in grounds if ground is not None), None)
-
-
-def _few_in_all(cells: Cells, key: str) -> bool:
-    """Whether nobody at a site leaves one to four people, of some role, for the other sites, as far as is known."""
-    groups = cells.finding.groups
-    whole = groups.get(CONTEXT + key)
-    if whole is None:
-        return key in groups
-    return _few_of_a_role(cells, whole.people)
-
-
-def _fewer_in_all(cells: Cells, key: str) -> bool:
-    """Whether a site loses nobody on the way to a smaller group, and all sites lose one to four people of some role."""
-    groups = cells.finding.groups
-    here, whole = groups.get(key), groups.get(CONTEXT + key)
-    if here is None or whole is None:
-        return False
-    alike = (
-        groups[CONTEXT + other]
-        for other, group in groups.items()
-        if group.people == here.people and CONTEXT + other in groups
-    )
-    return any(one.people < whole.people and _few_of_a_role(cells, whole.people - one.people) for one in alike)
-
-
-def _few_of_a_role(cells: Cells, people: frozenset[str]) -> bool:
-    roles = Counter(name.partition("|")[0] for name in people)
-    return any(n < cells.policy.min_count for n in roles.values())
 
 
 def _characteristic(cells: Cells, row: int, column: Column, value: float) -> Ground | None:

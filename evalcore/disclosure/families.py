@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from evalcore.disclosure.at_sites import COUNTED_AT
 from evalcore.disclosure.nesting import People
 from evalcore.disclosure.splits import Split, counted_cells, split_of, splits_beside
 from evalcore.findings.finding import HAVING_SITE, Finding
@@ -31,7 +32,7 @@ class Families:
 
     def root(self, measure: str) -> str:
         """The measure that stands for all those that belong together, the same whatever the order of findings."""
-        if measure.startswith(HAVING_SITE):
+        if measure.startswith((HAVING_SITE, COUNTED_AT)):
             # People of all sites, and of each by itself, whatever else is known of them.
             measure = HAVING_SITE
         while (parent := self._parent.get(measure, measure)) != measure:
@@ -62,7 +63,8 @@ class Families:
         for splits in together.values():
             if _disjoint(splits):
                 self._link(splits)
-        for splits in (*columns.values(), list(splits_beside(finding))):
+        # A row may count several variables of the same people: the categories of one stand beside each other.
+        for splits in (*together.values(), *columns.values(), list(splits_beside(finding))):
             self._link_runs(splits)
 
     def _link_runs(self, splits: Iterable[Split]) -> None:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from evalcore.disclosure.at_sites import (
+    COUNTED_AT,
+    counted_keys,
+    fewer_in_all,
+    is_recorded,
+    site_split,
+    splits_recorded,
+)
 from evalcore.disclosure.families import Families
 from evalcore.disclosure.nesting import People, exposed, nests_closely
 from evalcore.disclosure.policy import DisclosurePolicy, Ground
@@ -57,7 +65,7 @@ def hidden_splits(
     hidden: dict[Split, Ground] = {}
     candidates: list[Split] = []
     shown: list[Split] = []
-    for split, overridden in counts_asked(findings, policy):
+    for split, overridden in chain(counts_asked(findings, policy), _counts_at_sites(findings, policy)):
         ground = split.too_small(policy)
         if overridden:
             shown.append(split)
@@ -78,7 +86,8 @@ def hidden_splits(
 def _counts_of(export: Iterable[Holder]) -> Iterator[Split]:
     """What an earlier export counted; people of a site, however far they came, are counted as being of that site."""
     groups = list(export)
-    yield from in_pairs(holder for holder in groups if is_having(holder[0]))
+    yield from splits_recorded(groups)
+    yield from in_pairs(holder for holder in groups if is_having(holder[0]) and not is_recorded(holder))
     yield from (Split(((HAVING_SITE, people),)) for measure, people in groups if measure == FIELDWORK_BY_SITE)
 
 
@@ -90,6 +99,15 @@ def counts_asked(findings: Iterable[Finding], policy: DisclosurePolicy) -> Itera
             if split is not None and filled:
                 yield split, overridden_count(finding, column, row, policy)
         yield from ((split, False) for split in splits_beside(finding))
+
+
+def _counts_at_sites(findings: Iterable[Finding], policy: DisclosurePolicy) -> Iterator[tuple[Split, bool]]:
+    """Each count of fieldwork at one site, of a whole that anybody may know; without those hidden on their own."""
+    for finding in findings:
+        for key in counted_keys(finding):
+            split = site_split(finding, key)
+            if split is not None and not fewer_in_all(finding, key, policy):
+                yield split, policy.overridden(finding, key)
 
 
 def _by_family(splits: Iterable[Split], families: Families) -> dict[str, list[Split]]:
@@ -123,25 +141,40 @@ class _Together:
         self._groups = dict.fromkeys(group for split in self._splits for group in split.groups)
         # What is shown whatever happens can not be taken back.
         self._known = exposed(self._groups, self._few)
+        # Of people at a site who are only named in an export their number need not stand there: it takes back nothing.
+        sure = [split for split in self._splits if split.measures != (HAVING_SITE,)]
+        self._sure = dict.fromkeys(group for split in sure for group in split.groups)
+        self._surely_known = self._known if len(sure) == len(self._splits) else exposed(self._sure, self._few)
 
     def add(self, split: Split) -> None:
         """Show one more count."""
         self._splits.append(split)
         self._groups.update(dict.fromkeys(split.groups))
+        self._sure.update(dict.fromkeys(split.groups))
 
     def tells_of_few(self, split: Split) -> bool:
         """Whether one more count would tell of a few people what may not be told."""
         new = [group for group in split.groups if group not in self._groups]
         if new and exposed([*self._groups, *new], self._few) - self._known - set(self._groups):
             return True
+        more = [group for group in split.groups if group not in self._sure]
+        if more and len(self._sure) < len(self._groups):
+            told = exposed([*self._sure, *more], self._few) - self._surely_known - set(self._sure)
+        else:
+            told = frozenset()
+        if told:
+            return True
         if any(nests_closely(group, self._groups, self._few + 1) for group in new):
             return True
         return bool(self._alike([*self._splits, split]) - self._alike(self._splits))
 
     def _alike(self, splits: Sequence[Split]) -> frozenset[People]:
-        """People by whom several wholes differ who are few and all have a characteristic, or all have it not."""
+        """People by whom several wholes differ who are few and all have a characteristic, or all have it not.
+
+        That all of five or more whom the sites lose together are of one site may be told.
+        """
         wholes: dict[People, list[Split]] = {}
-        for split in splits:
+        for split in (one for one in splits if one.measures[0] != COUNTED_AT):
             wholes.setdefault(split.whole, []).append(split)
         if len(wholes) < 2:
             return frozenset()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evalcore.disclosure.cells import Cell
 from evalcore.disclosure.policy import HIDDEN, ROUNDING, DisclosurePolicy, Ground
 from evalcore.disclosure.standing import Standing, is_measured
-from evalcore.figures.chart import Axis, Band, Bar, Box, Chart, Interval, Line, Mark, Panel
+from evalcore.figures.chart import Axis, Band, Bar, Box, Chart, Interval, Line, Mark, Panel, Ribbon
 from evalcore.findings.finding import Finding
 
 _NO_SUCH_ROW = Ground("(b) secondary", "it draws or tells a row that is not in the table")
@@ -117,6 +118,8 @@ def _ends(mark: Mark, along: str) -> tuple[float, ...]:
         return mark.low, mark.high
     if isinstance(mark, Bar) and mark.along == along:
         return mark.start, mark.end
+    if isinstance(mark, Ribbon) and along == "y":
+        return tuple(end for _, low, high in mark.points for end in (low, high) if math.isfinite(end))
     return tuple(_places(mark, along))
 
 
@@ -124,6 +127,8 @@ def _places(mark: Mark, along: str) -> set[float]:
     """Where a mark stands on one axis; nowhere on the axis along which it runs."""
     if isinstance(mark, Line):
         return {point["xy".index(along)] for point in mark.points}
+    if isinstance(mark, Ribbon):
+        return {x for x, _, _ in mark.points} if along == "x" else set()
     if isinstance(mark, Interval | Bar):
         return set() if mark.along == along else {mark.at}
     place = getattr(mark, along, None)

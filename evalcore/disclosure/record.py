@@ -66,7 +66,7 @@ _KINDS = {
     "start-rates": "Starts by risk",
     "contacts": "Contacts attended",
     "disengagement": "Time to disengagement",
-    "feasibility": "Feasibility",
+    "feasibility": "Feasibility of the pilot",
 }
 _FILES = {
     "problems": "List of problems",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from evalcore.disclosure.at_sites import recorded
 from evalcore.disclosure.cells import Cell
 from evalcore.disclosure.marks import Look, chart_outside, finer_than_allowed, rows_hidden
 from evalcore.disclosure.policy import HIDDEN, ROUNDING, DisclosurePolicy, Ground
@@ -139,17 +140,21 @@ def _shown(
     """The groups whose figures can be seen, or that these were decided beside; people with a characteristic only
     where their count can be seen."""
     counted: set[str] = set()
+    numbers: set[str] = set()
     for column in finding.columns:
         filled = finding.table[column.name].notna().tolist()
         for row in range(max(len(column.holders), len(column.groups))):
             if row < len(filled) and filled[row] and (row, column.name) not in cells:
                 counted.update(keys_in(column.holders, row), keys_in(column.groups, row))
-    return {
+                numbers.update(keys_in(column.groups, row) if column.kind == "fieldwork" else ())
+    shown = {
         key: group
         for key, group in finding.groups.items()
         if group.people
         and (key in counted if is_having(group.measure) else standing.of_figure(finding, key, policy) is None)
     }
+    sides = (side for key in sorted(numbers) for side in recorded(finding, key))
+    return shown | {side.key: side for side in sides}
 
 
 def _row_names(finding: Finding) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evalcore.disclosure.at_sites import site_split
 from evalcore.disclosure.having import counts_asked, hidden_splits, overridden_count
 from evalcore.disclosure.nesting import People, to_hide
 from evalcore.disclosure.policy import DisclosurePolicy, Ground
@@ -58,7 +59,10 @@ class Standing:
         group = finding.groups.get(key)
         if group is None or not finding.by_site or policy.overridden(finding, key):
             return None
-        return _ELSEWHERE if _few_lack_it_elsewhere(finding, key, policy) else self.counted.get(group.people)
+        if _few_lack_it_elsewhere(finding, key, policy):
+            return _ELSEWHERE
+        split = site_split(finding, key)
+        return self.counted.get(group.people) or (None if split is None else self.having.get(split))
 
     def of_holders(self, finding: Finding, row: int, column: Column, policy: DisclosurePolicy) -> Ground | None:
         """Why a count is hidden because of what it would tell with others; None where it may be shown."""

@@ -101,6 +101,18 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Ribbon:
+    """A shaded area between two lines: (x, low, high) at each of `points`, in order of x; missing ends leave a gap."""
+
+    points: tuple[tuple[float, float, float], ...]
+    kind: str
+    label: str = ""
+    group: str = ""
+    individual: bool = False
+    row: int | None = None
+
+
+@dataclass(frozen=True)
 class Box:
     """A box of a flow chart, centred at (`x`, `y`), with up to three short lines of text."""
 
@@ -125,7 +137,7 @@ class Arrow:
     individual: bool = False
 
 
-Mark = Point | Line | Interval | Bar | Band | Box | Arrow
+Mark = Point | Line | Interval | Bar | Band | Ribbon | Box | Arrow
 
 
 @dataclass(frozen=True)

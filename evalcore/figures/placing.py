@@ -26,6 +26,8 @@ Box = tuple[float, float, float, float]
 NEAR = 7.0
 """Pixels from the middle of a dot to the words above or below it."""
 
+FREE = 6.0
+"""Pixels that stay free between the names of rows and words at the lower end."""
 
 TALL = 14.0
 """Pixels that the letters of a line of words take."""
@@ -109,7 +111,8 @@ def _choices(mark: Point, panel: Panel, here: Frame) -> Iterator[tuple[Box, Part
     wide = len(mark.text) * CHARACTER
     x, y = here.across(mark.x), here.down(mark.y)
     if x < wide / 2:
-        left, side = x - NEAR, {"xanchor": "left", "xshift": -NEAR}
+        left = max(x - NEAR, FREE)
+        side = {"xanchor": "left", "xshift": left - x}
     elif x > here.width - wide / 2:
         left, side = x + NEAR - wide, {"xanchor": "right", "xshift": NEAR}
     else:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from evalcore.figures import theme
-from evalcore.figures.chart import Axis, Band, Bar, Box, Interval, Line, Panel, Point
+from evalcore.figures.chart import Axis, Band, Bar, Box, Interval, Line, Panel, Point, Ribbon
 from evalcore.figures.words import BESIDE, CHARACTER, LINE, beside, fitted, wrapped
 
 Parts = dict[str, Any]
@@ -170,6 +170,8 @@ def _extent(mark: object, along: str) -> Iterator[float]:
             yield mark.x if along == "x" else mark.y
         case Line():
             yield from (x if along == "x" else y for x, y in mark.points)
+        case Ribbon():
+            yield from (end for x, low, high in mark.points for end in ((x,) if along == "x" else (low, high)))
         case Interval():
             yield from (mark.low, mark.high) if mark.along == along else (mark.at,)
         case Bar() if mark.along == along:

@@ -1,27 +1,29 @@
-"""Points, lines, intervals and bars as plotly's traces: one a kind, so that a chart has few of them."""
+"""Points, lines, intervals, bars and ribbons as plotly's traces: one a kind, so that a chart has few of them."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 from evalcore.figures import theme
-from evalcore.figures.chart import Bar, Interval, Line, Panel, Point
+from evalcore.figures.chart import Bar, Interval, Line, Panel, Point, Ribbon
 from evalcore.figures.words import escaped
 
 Parts = dict[str, Any]
 
 
 def traces(panel: Panel, surface: theme.Surface) -> Iterator[Parts]:
-    """Points, lines, intervals and bars, gathered by kind so that a chart has few traces; lines lie under points."""
+    """All marks with a trace, gathered by kind so that a chart has few; ribbons lie under lines, lines under points."""
     gathered: dict[tuple[type, str, str], list[Any]] = defaultdict(list)
     for mark in panel.marks:
         gathered[type(mark), mark.kind, getattr(mark, "along", "")].append(mark)
-    order = {Bar: 0, Line: 1, Interval: 2, Point: 3}
+    order = {Bar: 0, Ribbon: 1, Line: 2, Interval: 3, Point: 4}
     makers: dict[type, Callable[[list[Any], theme.Look, str, theme.Surface], Parts]] = {
         Bar: _bars,
+        Ribbon: _ribbons,
         Line: _lines,
         Interval: _intervals,
         Point: _points,
@@ -60,6 +62,25 @@ def _lines(marks: list[Line], look: theme.Look, along: str, surface: theme.Surfa
         labels += [mark.label] * (len(mark.points) + 1)
     line = {"color": look.colour, "width": look.width, "dash": look.dash}
     return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, **_hover(labels)}
+
+
+def _ribbons(marks: list[Ribbon], look: theme.Look, along: str, surface: theme.Surface) -> Parts:
+    """Ribbons of one kind as one trace: along the upper line and back along the lower one, with gaps between them."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for mark in marks:
+        for piece in _pieces(mark):
+            xs += [*(x for x, _, _ in piece), *(x for x, _, _ in reversed(piece)), None]
+            ys += [*(high for _, _, high in piece), *(low for _, low, _ in reversed(piece)), None]
+    filled = {"fill": "toself", "fillcolor": theme.tint(look.colour, 0.18), "line": {"width": 0}}
+    return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, **filled, **_hover([])}
+
+
+def _pieces(mark: Ribbon) -> Iterator[list[tuple[float, float, float]]]:
+    """Runs of points of which both ends are known."""
+    for known, run in groupby(mark.points, key=lambda point: all(map(math.isfinite, point))):
+        if known:
+            yield list(run)
 
 
 def _intervals(marks: list[Interval], look: theme.Look, along: str, surface: theme.Surface) -> Parts:

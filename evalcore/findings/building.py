@@ -85,6 +85,9 @@ NEED_KINDS = ("needs", "needs_number", "needs_severity", "needs_together", "need
 REACH_KINDS = ("reach", "start_rates", "contacts", "disengagement")
 """The kinds about who was reached, who started and who left."""
 
+LISTED_KINDS = ("reach",)
+"""Those of them that a list of those asked gives without a case file."""
+
 PEOPLE_KINDS = ("characteristics", "categories", "age", *OGRS_KINDS, *NEED_KINDS, *REACH_KINDS)
 """The kinds about the people of the case files."""
 
@@ -184,8 +187,9 @@ def findings_for(
     tuple of Finding
         Totals and subscales, each with every kind of `KINDS`, those of `TIME_KINDS` that anything is known for and, for
         each wave that somebody answered, of `WAVE_KINDS`; `holds.study` first where neither role nor site was chosen;
-        all outcomes side by side behind the measures; at the end those of `PEOPLE_KINDS` where there are case files and
-        service users were not left out.
+        all outcomes side by side behind the measures; at the end, where service users were not left out, feasibility
+        (of the whole pilot) and those of `PEOPLE_KINDS` where there are case files, of `LISTED_KINDS` where there is
+        only a list of those asked.
 
     Examples
     --------
@@ -202,11 +206,15 @@ def findings_for(
         found.append(_outcomes(scores, role, site, None))
     if study.plan is not None and site is None:
         found.append(_function("plan.plan_finding")(scores))
-    if len(study.cases) and (role is None or SERVICE_USER in as_tuple(role)):
+    of_service_users = role is None or SERVICE_USER in as_tuple(role)
+    if of_service_users and site is None and (len(study.cases) or len(study.roster)):
+        found.append(_function("feasibility.feasibility_finding")(scores))
+    kinds = PEOPLE_KINDS if len(study.cases) else LISTED_KINDS if len(study.roster) else ()
+    if kinds and of_service_users:
         from evalcore.findings.people import People
 
         people = People(study)
-        found += [_of_people(kind, study, people, site) for kind in PEOPLE_KINDS]
+        found += [_of_people(kind, study, people, site) for kind in kinds]
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from evalcore.columns import RESPONDENT_ID
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.methods import definition
+from evalcore.profile.counted import n_people
 from evalcore.study import Study
 from evalcore.wording import count, joined
 
@@ -17,6 +18,7 @@ _TABLES = {
     "caseload": "Caseload to compare with",
     "published": "Published figures",
 }
+_ONLY_COUNTED = "Caseload of which only counts were read"
 _COUNTED = {
     "responses": ("questionnaire", "questionnaires"),
     "roster": ("person on a roster of people asked", "people on a roster of people asked"),
@@ -54,9 +56,11 @@ def holds_finding(study: Study) -> Finding:
 
 
 def _words(study: Study, table: pd.DataFrame) -> tuple[str, str]:
-    rows = dict(zip(_TABLES, table["rows"], strict=True))
+    rows = dict(zip(_TABLES, table["rows"], strict=False))
     people = int(table["people"].iloc[0])
     parts = [count(rows[kind], one, many) for kind, (one, many) in _COUNTED.items() if rows[kind]]
+    if len(study.counted):
+        parts.append(f"counts of {count(n_people(study.counted), 'person', 'people')} of a caseload")
     if not parts:
         return "This study holds no data yet", "This study holds no data yet."
     files = count(len(study.intakes), "file", "files")
@@ -71,4 +75,7 @@ def _table(study: Study) -> pd.DataFrame:
         table: pd.DataFrame = getattr(study, kind)
         people = table[RESPONDENT_ID].nunique() if RESPONDENT_ID in table else 0
         rows.append((label, len(table), int(people)))
+    if len(study.counted):
+        people = n_people(study.counted)
+        rows.append((_ONLY_COUNTED, people, people))
     return pd.DataFrame(rows, columns=["table", "rows", "people"])

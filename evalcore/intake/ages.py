@@ -108,26 +108,26 @@ def _dates(draft: Draft, name: str) -> pd.Series:
 def _ages(draft: Draft, heading: Heading, dates: dict[str, pd.Series]) -> tuple[Whole, tuple[Problem, ...]]:
     """The three ages of each row, -1 for none, and what is to be said of them."""
     cells = draft.cells(heading)
-    births = _births(cells.texts)
-    known = births.year[cells.codes] > 0
-    ages = births.made[:, cells.codes]
+    born = births(cells.texts)
+    known = born.year[cells.codes] > 0
+    ages = born.made[:, cells.codes]
     counted, which = np.full(len(cells.codes), _NONE, dtype=np.int64), np.full(len(cells.codes), _NONE, dtype=np.int64)
     for at, name in enumerate(name for name in _COUNTED_TO if name in dates):
         fresh = known & (which == _NONE) & dates[name].notna().to_numpy()
-        counted[fresh] = _completed(births, cells, dates[name])[fresh]
+        counted[fresh] = _completed(born, cells, dates[name])[fresh]
         which[fresh] = at
     possible = (counted >= _LOWEST) & (counted <= _HIGHEST)
     ages[0] = np.where(possible, counted, ages[0])
     for row, name in enumerate(_OTHERS.values(), start=1):
         if name in dates:
-            there = _completed(births, cells, dates[name])
+            there = _completed(born, cells, dates[name])
             fits = known & dates[name].notna().to_numpy() & (there >= _LOWEST) & (there <= _HIGHEST)
             ages[row] = np.where(fits, there, ages[row])
     names = [name for name in _COUNTED_TO if name in dates]
-    return ages, _told(draft, heading, births, known, which, possible, names)
+    return ages, _told(draft, heading, born, known, which, possible, names)
 
 
-def _births(texts: Sequence[str]) -> _Births:
+def births(texts: Sequence[str]) -> _Births:
     """Read each different text: a date, the ages that were made of one, or neither; no text is quoted anywhere."""
     order = settle_order(texts)
     year, day = np.zeros(len(texts), dtype=np.int64), np.zeros(len(texts), dtype=np.int64)

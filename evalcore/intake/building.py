@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evalcore.columns import RESPONDENT_ID
+from evalcore.columns import PEOPLE, RESPONDENT_ID, TALLY
 from evalcore.errors import UnreadableFileError
 from evalcore.intake.cells.values import Converted, Converter, convert_column, for_field, to_text
 from evalcore.intake.choices import Choices, Question
@@ -264,5 +264,6 @@ ALWAYS: Mapping[str, tuple[str, ...]] = {
     "cases": (RESPONDENT_ID,),
     "caseload": (RESPONDENT_ID,),
     "published": ("measure",),
+    "counted": (TALLY, PEOPLE),
 }
 """Columns that a native table always has, whether the file has them or not."""

@@ -41,9 +41,9 @@ class Intake:
     name : str
         The file's name as the user knows it.
     kind : str
-        `responses`, `roster`, `cases`, `caseload` or `published`.
-    responses, roster, cases, caseload, published : DataFrame or None
-        The native table that was read; the four others are None.
+        `responses`, `roster`, `cases`, `caseload`, `published` or `counted`.
+    responses, roster, cases, caseload, published, counted : DataFrame or None
+        The native table that was read; the others are None. `counted` is a caseload of which only counts were read.
     problems : DataFrame
         `file, row, column, found, expected, action, severity`; `row` as a spreadsheet counts, first line 1. An empty
         `column` means the whole row, an empty `row` (missing) the whole file.
@@ -54,6 +54,7 @@ class Intake:
         Identifiers of the instruments recognised.
     rows : DataFrame
         `file, row, respondent_id, wave, fate, reason`: each row of the file once. `fate` is `used` or `set aside`.
+        Without a row where only counts were read.
     digest : str
         SHA-256 of the file's bytes and of the choices made in reading it.
     entries : Entries or None
@@ -80,6 +81,7 @@ class Intake:
     cases: pd.DataFrame | None = None
     caseload: pd.DataFrame | None = None
     published: pd.DataFrame | None = None
+    counted: pd.DataFrame | None = None
     digest: str = ""
     entries: Entries | None = None
     codes: pd.DataFrame = field(default_factory=no_codes)

@@ -22,15 +22,21 @@ ROSTER = "roster"
 CASES = "cases"
 CASELOAD = "caseload"
 PUBLISHED = "published"
+COUNTED = "counted"
 KINDS = (RESPONSES, ROSTER, CASES, CASELOAD, PUBLISHED)
+"""What a file may be."""
 
-# What makes two rows be about one person (and wave); published figures are never held against each other.
+TABLES = (*KINDS, COUNTED)
+"""The tables of a study: those of its files, and a caseload that is known as counts."""
+
+# What makes two rows be about one person (and wave); published figures and counts are never held against each other.
 KEYS: Mapping[str, tuple[str, ...]] = {
     RESPONSES: (c.ROLE, c.RESPONDENT_ID, c.WAVE),
     ROSTER: (c.ROLE, c.RESPONDENT_ID),
     CASES: (c.RESPONDENT_ID,),
     CASELOAD: (c.RESPONDENT_ID,),
     PUBLISHED: (),
+    COUNTED: (),
 }
 
 IDENTIFIER = "identifier"
@@ -242,12 +248,23 @@ _PUBLISHED = (
     Field("source"),
     Field("standing"),
 )
+NEED_COUNTS = tuple(f"{name}_{what}" for name in SECTION_MAXIMA for what in ("known", "having"))
+"""Of the people in a row of counts, how many are assessed on a need, and how many have it."""
+
+_COUNTED = (
+    Field(c.TALLY),
+    Field(c.PEOPLE, WHOLE, low=0),
+    Field(c.SAID),
+    *(native for native in _CASES if native.name not in (c.RESPONDENT_ID, c.SITE)),
+    *(Field(name, WHOLE, low=0) for name in NEED_COUNTS),
+)
 _FIELDS: Mapping[str, tuple[Field, ...]] = {
     RESPONSES: _RESPONSES,
     ROSTER: _ROSTER,
     CASES: _CASES,
     CASELOAD: _CASES,
     PUBLISHED: _PUBLISHED,
+    COUNTED: _COUNTED,
 }
 
 
@@ -258,7 +275,7 @@ def fields(kind: str) -> tuple[Field, ...]:
     ['respondent_id', 'role', 'site']
     """
     if kind not in _FIELDS:
-        raise UnknownNameError(f"There is no table {kind!r}. There are: {', '.join(KINDS)}.")
+        raise UnknownNameError(f"There is no table {kind!r}. There are: {', '.join(TABLES)}.")
     return _FIELDS[kind]
 
 

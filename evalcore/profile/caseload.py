@@ -8,8 +8,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evalcore.columns import RESPONDENT_ID
+from evalcore.columns import RESPONDENT_ID, SAID, TALLY
 from evalcore.errors import RepeatedIdError, TableError
+from evalcore.profile.counted import (
+    NAMED,
+    TAKEN_OUT,
+    Weights,
+    has_weights,
+    is_counted,
+    n_people,
+    number_of,
+    pilot_digest,
+    weights,
+)
 from evalcore.wording import count
 
 Values = npt.NDArray[np.float64]
@@ -26,12 +37,13 @@ def caseload_without(cases: pd.DataFrame, caseload: pd.DataFrame) -> tuple[pd.Da
     ----------
     cases, caseload : DataFrame
         Native tables. Only `respondent_id` is looked at; rows without one stay, and where either table has no such
-        column nobody can be taken out.
+        column nobody can be taken out. Out of a table of counts they were taken while it was counted.
 
     Returns
     -------
     tuple of DataFrame and int
-        The caseload without those rows (the same object where there are none), and how many were taken out.
+        The caseload without those rows (the same object where there are none), and how many were taken out. Counts of
+        nobody are a table without rows.
 
     Raises
     ------
@@ -46,6 +58,8 @@ def caseload_without(cases: pd.DataFrame, caseload: pd.DataFrame) -> tuple[pd.Da
     ([30], 1)
     """
     check_one_row_each(cases)
+    if is_counted(caseload):
+        return (caseload if n_people(caseload) else caseload.iloc[:0]), number_of(caseload, TAKEN_OUT)
     if RESPONDENT_ID not in cases or RESPONDENT_ID not in caseload:
         return caseload, 0
     pilot, others = cases[RESPONDENT_ID].dropna(), caseload[RESPONDENT_ID]
@@ -75,18 +89,42 @@ def check_one_row_each(cases: pd.DataFrame) -> None:
 def without_pilot(cases: pd.DataFrame, caseload: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Take the pilot out of the caseload as `caseload_without` does, and say for a reader what was done.
 
+    Of counts it is said too where the pilot is not the one that was taken out while they were made.
+
     >>> without_pilot(pd.DataFrame({"respondent_id": ["A1"]}), pd.DataFrame({"age": [30, 40]}))[1]
     ('The caseload has no identifiers, so people of the pilot could not be taken out of it.',)
     """
     left, taken_out = caseload_without(cases, caseload)
-    if not has_identifiers(caseload):
+    if not _has_names(caseload):
         return left, ("The caseload has no identifiers, so people of the pilot could not be taken out of it.",)
+    if is_counted(caseload) and pilot_digest(cases) != _taken_out_of(caseload):
+        return left, (_CHANGED,)
     if not has_identifiers(cases):
         return left, ("The cases have no identifiers, so the pilot's people could not be taken out of the caseload.",)
     if not taken_out:
         return left, ("By identifier, nobody of the pilot stands in the caseload.",)
     people = count(taken_out, "person of the pilot was", "people of the pilot were")
     return left, (f"{people} taken out of the caseload.",)
+
+
+_CHANGED = (
+    "The case file has changed since the caseload was counted, so people of the pilot may be among those counted. "
+    "Count the caseload again."
+)
+
+
+def _has_names(caseload: pd.DataFrame) -> bool:
+    if is_counted(caseload):
+        return number_of(caseload, NAMED) + number_of(caseload, TAKEN_OUT) > 0
+    return has_identifiers(caseload)
+
+
+def _taken_out_of(counts: pd.DataFrame) -> str:
+    """Which pilot was taken out when these counts were made; empty where it had no identifiers."""
+    if SAID not in counts:
+        return ""
+    said = counts.loc[(counts[TALLY] == TAKEN_OUT).to_numpy(dtype=bool), SAID].dropna()
+    return "".join(map(str, said))
 
 
 def has_identifiers(table: pd.DataFrame) -> bool:
@@ -96,6 +134,15 @@ def has_identifiers(table: pd.DataFrame) -> bool:
     False
     """
     return RESPONDENT_ID in table and bool(table[RESPONDENT_ID].notna().any())
+
+
+def has_column(caseload: pd.DataFrame, column: str) -> bool:
+    """Whether people's rows have a column; of counts, which may have every column, whether anybody has a value in it.
+
+    >>> has_column(pd.DataFrame({"tally": ["age"], "people": [7], "age": [30], "ogrs": [None]}), "ogrs")
+    False
+    """
+    return column in caseload and (not is_counted(caseload) or bool(caseload[column].notna().any()))
 
 
 def is_published(caseload: pd.DataFrame) -> bool:
@@ -163,32 +210,64 @@ def stated(table: pd.DataFrame, column: str, which: Flags | None = None) -> tupl
 
     Parameters
     ----------
+    table : DataFrame
+        One row a person, or as `counted.narrowed` gives it.
+    column : str
     which : bool array, optional
         The rows that count; all of them if None.
 
     Returns
     -------
     tuple of dict and int
-        Each text with its number of rows, most frequent first (spellings that differ in case or spaces are one); and in
-        how many rows nothing is stated (all of them where there is no such column).
+        Each text with its number of people, most frequent first (spellings that differ in case or spaces are one); and
+        for how many nothing is stated (all of them where there is no such column).
 
     Examples
     --------
     >>> stated(pd.DataFrame({"oasys_layer": ["3", "3 ", None]}), "oasys_layer")
     ({'3': 2}, 1)
     """
-    n_rows = len(table) if which is None else int(which.sum())
+    people = people_of(table, which)
+    everybody = int(people.sum())
     if column not in table:
-        return {}, n_rows
+        return {}, everybody
     codes, texts = pd.factorize(table[column])
-    tally = np.bincount(codes[which & (codes >= 0)] if which is not None else codes[codes >= 0], minlength=len(texts))
+    sizes = tallied(codes, people, len(texts)).tolist()
     found: dict[str, int] = {}
     spelled: dict[str, str] = {}
-    for text, n in sorted(zip(map(as_text, texts), tally.tolist(), strict=True), key=lambda one: -one[1]):
+    for text, n in sorted(zip(map(as_text, texts), sizes, strict=True), key=_most_frequent_first):
         if n and text:
             name = spelled.setdefault(key_of(text), text)
             found[name] = found.get(name, 0) + n
-    return found, n_rows - sum(found.values())
+    return found, everybody - sum(found.values())
+
+
+def _most_frequent_first(one: tuple[str, int]) -> tuple[int, bool, str]:
+    """Of two as frequent the one that is not all capitals or all small letters, in whatever order they came."""
+    text, n = one
+    return -n, text.isupper() or text.islower(), text
+
+
+def people_of(table: pd.DataFrame, which: Flags | None = None) -> Flags | Weights:
+    """For how many people each row counts, those of `which` only: one each, or as many as are alike in it.
+
+    >>> people_of(pd.DataFrame({"age": [30, 40]})), people_of(pd.DataFrame({"age": [30, 40], "people": [7, 2]}))
+    (array([ True,  True]), array([7, 2]))
+    """
+    if has_weights(table):
+        return weights(table) if which is None else weights(table) * which
+    return np.ones(len(table), dtype=bool) if which is None else which
+
+
+def tallied(codes: npt.NDArray[np.intp], people: Flags | Weights, size: int) -> Weights:
+    """How many people have each code from 0 on, where `people` says for how many each row counts; -1 is no code.
+
+    >>> tallied(np.array([1, 0, 1, -1]), np.array([2, 3, 4, 5]), size=3)
+    array([3, 6, 0])
+    """
+    here = (codes >= 0) & (people > 0)
+    amounts = None if people.dtype == bool else people[here]
+    return np.bincount(codes[here], weights=amounts, minlength=size).astype(np.int64)
 
 
 def as_text(value: object) -> str:

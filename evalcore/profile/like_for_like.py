@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from evalcore.errors import TableError
-from evalcore.profile.caseload import Flags
+from evalcore.profile.caseload import Flags, tallied
+from evalcore.profile.need_counts import Assessed, assessed_in_strata
 from evalcore.profile.need_scores import known_needs
+from evalcore.profile.ogrs_choice import FILE
 from evalcore.profile.strata import Codes, Strata, chosen, known_to_hold, strata_of
 
 AT_LEAST = 20
@@ -33,15 +35,19 @@ class LikeForLike:
         Names of `strata.HELD`: `sex`, `age_band`, `ogrs_band`, `company`, `offence`.
     at_least : int
         So many people of the caseload must be assessed in a stratum for a person of the pilot to be matched to it.
+    score : str
+        Which OGRS score findings hold alike: as in the file, or one of `ogrs_scored.KINDS`. `need_profile` takes the
+        scores of the tables that it is given.
 
     Examples
     --------
     >>> LikeForLike.of(["OGRS band", "sex"])
-    LikeForLike(hold=('sex', 'ogrs_band'), at_least=20)
+    LikeForLike(hold=('sex', 'ogrs_band'), at_least=20, score='file')
     """
 
     hold: tuple[str, ...]
     at_least: int = AT_LEAST
+    score: str = FILE
 
     @classmethod
     def of(cls, given: LikeForLike | Sequence[str] | str) -> LikeForLike:
@@ -49,7 +55,16 @@ class LikeForLike:
         asked = given if isinstance(given, cls) else cls(chosen(given))  # type: ignore[arg-type]
         if asked.at_least < 1:
             raise TableError("A stratum must hold at least 1 person of the caseload.")
-        return cls(chosen(asked.hold), asked.at_least)
+        return cls(chosen(asked.hold), asked.at_least, asked.score)
+
+    @property
+    def holds_risk(self) -> bool:
+        """Whether OGRS is held alike, so that it matters which score.
+
+        >>> LikeForLike(("ogrs_band",)).holds_risk
+        True
+        """
+        return "ogrs_band" in self.hold
 
     @classmethod
     def usual(cls, cases: pd.DataFrame, caseload: pd.DataFrame) -> LikeForLike:
@@ -97,8 +112,10 @@ class LikeProfile:
     ----------
     asked : LikeForLike
     strata : Strata
-    needs, caseload_needs : DataFrame
-        Who of the pilot and of the caseload has each need, as `known_needs` gives it.
+    needs : DataFrame
+        Who of the pilot has each need, as `known_needs` gives it.
+    caseload_needs : mapping of str to Assessed
+        By need, how many people of each row of the caseload are assessed on it and have it.
     found : mapping of str to Standardised
         By need, of those that both tables know.
     read : dict
@@ -108,7 +125,7 @@ class LikeProfile:
     asked: LikeForLike
     strata: Strata
     needs: pd.DataFrame
-    caseload_needs: pd.DataFrame
+    caseload_needs: Mapping[str, Assessed]
     found: Mapping[str, Standardised]
     read: dict[str, Codes | str]
 
@@ -150,7 +167,7 @@ def like_profile(cases: pd.DataFrame, caseload: pd.DataFrame, asked: LikeForLike
     Parameters
     ----------
     cases, caseload : DataFrame
-        Native tables of people, one a row; the pilot's people are taken out of the caseload beforehand.
+        Native tables of people, one a row, or of the caseload counts; the pilot's people are taken out beforehand.
     asked : LikeForLike
 
     Examples
@@ -161,7 +178,7 @@ def like_profile(cases: pd.DataFrame, caseload: pd.DataFrame, asked: LikeForLike
     >>> profile.found["drugs"].expected, profile.unmatched.tolist()
     (0.25, [False, True])
     """
-    return _profile(cases, caseload, known_needs(cases), known_needs(caseload), asked, {})
+    return _profile(cases, caseload, known_needs(cases), assessed_in_strata(caseload), asked, {})
 
 
 def coarser(profile: LikeProfile, cases: pd.DataFrame, caseload: pd.DataFrame) -> Coarser | None:
@@ -199,7 +216,7 @@ def _profile(
     cases: pd.DataFrame,
     caseload: pd.DataFrame,
     needs: pd.DataFrame,
-    theirs: pd.DataFrame,
+    theirs: Mapping[str, Assessed],
     asked: LikeForLike,
     read: dict[str, Codes | str],
 ) -> LikeProfile:
@@ -210,16 +227,18 @@ def _profile(
 
 
 def standardise(
-    need: pd.Series, caseload_need: pd.Series, strata: Strata, at_least: int = AT_LEAST, confidence: float = 0.95
+    need: pd.Series, caseload_need: Assessed, strata: Strata, at_least: int = AT_LEAST, confidence: float = 0.95
 ) -> Standardised:
     """Hold one need of the pilot against the caseload, stratum by stratum.
 
     Parameters
     ----------
-    need, caseload_need : Series of bool
-        Who has it; missing where a person is not assessed.
+    need : Series of bool
+        Who of the pilot has it; missing where a person is not assessed.
+    caseload_need : Assessed
+        The caseload's, row by row.
     strata : Strata
-        Of the same people, in the same order.
+        Of the same people and rows, in the same order.
     at_least : int
         So many people of the caseload must be assessed in a stratum.
 
@@ -227,8 +246,8 @@ def standardise(
     --------
     >>> from evalcore.profile.strata import strata_of
     >>> people, others = pd.DataFrame({"sex": ["male", "male"]}), pd.DataFrame({"sex": ["male"] * 4 + ["female"] * 4})
-    >>> found = standardise(pd.Series([True, False]), pd.Series([True, False, False, False] * 2),
-    ...                     strata_of(people, others, ["sex"]), at_least=4)
+    >>> theirs = Assessed(np.array([True] * 8), np.array([True, False, False, False] * 2))
+    >>> found = standardise(pd.Series([True, False]), theirs, strata_of(people, others, ["sex"]), at_least=4)
     >>> found.n_like, found.observed, found.expected
     (2, 1.0, 0.5)
     """
@@ -262,11 +281,8 @@ def expected_range(probabilities: npt.NDArray[np.float64], confidence: float = 0
     return low, high
 
 
-def _shares(need: pd.Series, strata: Strata, at_least: int) -> npt.NDArray[np.float64]:
+def _shares(need: Assessed, strata: Strata, at_least: int) -> npt.NDArray[np.float64]:
     """The share with the need in each stratum; NaN where too few are assessed."""
-    usable = need.notna().to_numpy(dtype=bool) & (strata.caseload >= 0)
-    codes: Codes = strata.caseload[usable]
-    n = np.bincount(codes, minlength=strata.size)
-    having = np.bincount(codes[need.to_numpy(dtype=bool, na_value=False)[usable]], minlength=strata.size)
+    n, having = (tallied(strata.caseload, people, strata.size) for people in (need.known, need.having))
     enough = n >= at_least
     return np.where(enough, having / np.where(enough, n, 1), np.nan)

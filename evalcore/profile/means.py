@@ -11,9 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from evalcore.errors import EvalcoreError
-from evalcore.outcomes.description import all_equal, check_confidence, standard_deviation
+from evalcore.outcomes.description import check_confidence
 from evalcore.outcomes.numbers import numbers
 from evalcore.outcomes.welch import welch
+from evalcore.profile.spread import Spread
 from evalcore.wording import count
 
 Values = npt.NDArray[np.float64]
@@ -106,7 +107,8 @@ def compare_means(pilot: Any, caseload: Any, *, confidence: float = 0.95) -> Mea
     ----------
     pilot, caseload : array-like of float
         One value a person, in the same unit. None, NaN and `pd.NA` are left out and counted in the notes. Nobody may be
-        on both sides: take the pilot out of the caseload first. `caseload` may be a `PublishedMean`.
+        on both sides: take the pilot out of the caseload first. Either may be a `Spread`, and `caseload` a
+        `PublishedMean`.
     confidence : float
         Of the interval of the difference.
 
@@ -167,8 +169,10 @@ def compare_means(pilot: Any, caseload: Any, *, confidence: float = 0.95) -> Mea
     )
 
 
-def _values(given: Any, name: str, notes: list[str]) -> Values:
+def _values(given: Any, name: str, notes: list[str]) -> Spread:
     """Give the known values, and note how many are missing."""
+    if isinstance(given, Spread):
+        return given
     values = numbers(given, f"values of the {name}").ravel()
     known = values[~np.isnan(values)]
     if not np.isfinite(known).all():
@@ -177,12 +181,12 @@ def _values(given: Any, name: str, notes: list[str]) -> Values:
     if missing:
         one, many = f"person of the {name} has no value and is", f"people of the {name} have no value and are"
         notes.append(f"{count(missing, one, many)} left out.")
-    return known
+    return Spread.of(known)
 
 
-def _described(name: str, values: Values) -> _Side:
-    mean = float(values.mean()) if len(values) else None
-    return _Side(name, len(values), mean, standard_deviation(values) if len(values) > 1 else None)
+def _described(name: str, values: Spread) -> _Side:
+    n = len(values)
+    return _Side(name, n, values.mean if n else None, values.sd if n > 1 else None)
 
 
 def _welch_test(
@@ -210,19 +214,44 @@ def _welch_test(
     return asdict(found)
 
 
-def _mann_whitney(values: Values, others: Values | None, methods: list[str], notes: list[str]) -> dict[str, float]:
+def _mann_whitney(values: Spread, others: Spread | None, methods: list[str], notes: list[str]) -> dict[str, float]:
     if others is None:
         notes.append("Only published figures of the caseload are known: no Mann-Whitney test, which needs each value.")
         return {}
-    ranked, ranked_others = np.round(values, 10), np.round(others, 10)
-    both = np.concatenate((ranked, ranked_others))
-    if all_equal(both):
+    n, n_others = len(values), len(others)
+    both: Values = np.unique(np.concatenate([np.round(side.values, 10) for side in (values, others)])).astype(float)
+    if len(both) == 1:
         notes.append("All values are the same on both sides: no p for the Mann-Whitney test.")
-        return {"mann_whitney_u": len(values) * len(others) / 2}
-    from scipy.stats import mannwhitneyu
-
-    exact = max(len(values), len(others)) < EXACT_BELOW and len(np.unique(both)) == len(both)
-    test = mannwhitneyu(ranked, ranked_others, use_continuity=True, method="exact" if exact else "asymptotic")
+        return {"mann_whitney_u": n * n_others / 2}
+    ours, theirs = (_at(both, side) for side in (values, others))
+    below = np.cumsum(theirs) - theirs
+    u = float((ours * (below + theirs / 2)).sum())
+    exact = max(n, n_others) < EXACT_BELOW and int((ours + theirs).max()) == 1
     how = "exact" if exact else "normal approximation with tie and continuity correction"
     methods.append(f"Mann-Whitney U test, {how}")
-    return {"mann_whitney_u": float(test.statistic), "mann_whitney_p": min(1.0, float(test.pvalue))}
+    p_value = _exact_p(values, others) if exact else _normal_p(u, n, n_others, ours + theirs)
+    return {"mann_whitney_u": u, "mann_whitney_p": p_value}
+
+
+def _at(both: Values, side: Spread) -> Values:
+    """How many people of one side have each of these values, equal to 10 decimals."""
+    places = np.searchsorted(both, np.round(side.values, 10))
+    return np.bincount(places, weights=side.people, minlength=len(both)).astype(np.float64)
+
+
+def _exact_p(values: Spread, others: Spread) -> float:
+    from scipy.stats import mannwhitneyu
+
+    ours, theirs = (np.round(side.one_by_one(), 10) for side in (values, others))
+    test = mannwhitneyu(ours, theirs, method="exact")
+    return min(1.0, float(test.pvalue))
+
+
+def _normal_p(u: float, n: int, n_others: int, tied: Values) -> float:
+    """The two-sided p of U, with the ties of all people taken into its spread."""
+    from scipy.special import ndtr
+
+    everyone = n + n_others
+    ties = float((tied**3 - tied).sum()) / (everyone * (everyone - 1))
+    spread = math.sqrt(n * n_others / 12 * (everyone + 1 - ties))
+    return min(1.0, 2 * float(ndtr(-(abs(u - n * n_others / 2) - 0.5) / spread)))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalcore.columns import RESPONDENT_ID
 from evalcore.profile.caseload import Flags, stated
+from evalcore.profile.counted import NEEDS, REPEATED, is_counted, narrowed, number_of
 from evalcore.profile.need_scores import FORM, form_of, known_needs
 from evalcore.rules.needs import DEFAULT_FORM, load_need_form
 from evalcore.wording import count, joined
@@ -41,7 +42,8 @@ def table_notes(
 ) -> tuple[str, ...]:
     """Say where form or layer differ between or within the two groups, and how often a person stands in the caseload.
 
-    Only people who are assessed on any need count. Nothing is said where neither group states it.
+    Only people who are assessed on any need count. Nothing is said where neither group states it. `caseload` holds one
+    row a person, or counts; `caseload_needs` are those of its `need_table`.
 
     >>> one, two = pd.DataFrame({"oasys_layer": ["3"]}), pd.DataFrame({"oasys_layer": ["1", "3"]})
     >>> known, others = pd.DataFrame({"ete": [True]}), pd.DataFrame({"ete": [True, False]})
@@ -49,18 +51,24 @@ def table_notes(
     ("The pilot's needs are of layer 3, the caseload's of layer 1 and 3.",)
     """
     assessed, others = _assessed(needs), _assessed(caseload_needs)
+    own, beside = (narrowed(table, (FORM, LAYER), tally=NEEDS) for table in (cases, caseload))
     notes: list[str] = []
     for column, word in ((FORM, "form"), (LAYER, "layer")):
-        pilot, theirs = stated(cases, column, assessed), stated(caseload, column, others)
+        pilot, theirs = stated(own, column, assessed), stated(beside, column, others)
         notes += _differing(word, *pilot, *theirs)
         if column == FORM:
             notes += _thresholds((*pilot[0], *theirs[0]), bool(pilot[1] or theirs[1]))
-    if RESPONDENT_ID in caseload:
-        repeated = int(caseload[RESPONDENT_ID].dropna().duplicated().sum())
-        if repeated:
-            rows = count(repeated, "row of the caseload is", "rows of the caseload are")
-            notes.append(f"{rows} about a person who has one already; each row counts.")
+    repeated = _repeated(caseload)
+    if repeated:
+        rows = count(repeated, "row of the caseload is", "rows of the caseload are")
+        notes.append(f"{rows} about a person who has one already; each row counts.")
     return tuple(notes)
+
+
+def _repeated(caseload: pd.DataFrame) -> int:
+    if is_counted(caseload):
+        return number_of(caseload, REPEATED)
+    return int(caseload[RESPONDENT_ID].dropna().duplicated().sum()) if RESPONDENT_ID in caseload else 0
 
 
 def _assessed(needs: pd.DataFrame) -> Flags:

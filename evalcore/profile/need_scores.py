@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalcore.columns import SECTIONS
 from evalcore.errors import TableError
-from evalcore.profile.caseload import Flags, Values, as_text, checked_numbers
+from evalcore.profile.caseload import Flags, Values, as_text, checked_numbers, has_column
 from evalcore.rules.needs import DEFAULT_FORM, NeedRule, list_need_forms, load_need_form, load_need_rules
 
 FORM = "oasys_form"
@@ -117,12 +117,12 @@ def known_needs(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def assessed_sections(table: pd.DataFrame) -> tuple[str, ...]:
-    """The sections that a table has a column for, in the order of `columns.SECTIONS`.
+    """The sections that a table has a column for, in the order of `columns.SECTIONS`; of counts a column of values.
 
     >>> assessed_sections(pd.DataFrame(columns=["ete_score", "accommodation_need", "drugs"]))
     ('accommodation', 'ete')
     """
-    return tuple(name for name in SECTIONS if f"{name}{_NEED}" in table or f"{name}{_SCORE}" in table)
+    return tuple(name for name in SECTIONS if any(has_column(table, f"{name}{one}") for one in (_NEED, _SCORE)))
 
 
 def scored_sections() -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from evalcore.columns import SECTIONS
-from evalcore.profile.caseload import checked_numbers
-from evalcore.profile.need_scores import form_rows
+from evalcore.profile.caseload import checked_numbers, has_column, people_of, tallied
+from evalcore.profile.counted import is_counted, narrowed
+from evalcore.profile.need_scores import FORM, form_rows
 from evalcore.rules.needs import load_need_rules
 
 LEVELS = ("none", "need", "severe")
@@ -58,3 +59,32 @@ def need_levels(table: pd.DataFrame) -> dict[str, Levels]:
         if (levels != NOT_KNOWN).any():
             found[section] = levels
     return found
+
+
+def level_counts(caseload: pd.DataFrame) -> dict[str, Levels]:
+    """Count for each section with scores how many people of a caseload are at each of `LEVELS`.
+
+    Parameters
+    ----------
+    caseload : DataFrame
+        One row a person, or counts.
+
+    Returns
+    -------
+    dict of str to array of int
+        By section, as `need_levels`; who has no level is not counted.
+
+    Examples
+    --------
+    >>> level_counts(pd.DataFrame({"drugs_score": [1, 2, 2, 8, None]}))
+    {'drugs': array([1, 2, 1])}
+    """
+    tables = [caseload]
+    if is_counted(caseload):
+        columns = [name for name in (f"{section}_score" for section in SECTIONS) if has_column(caseload, name)]
+        tables = [narrowed(caseload, (column, FORM), tally=column) for column in columns]
+    return {
+        section: tallied(levels, people_of(table), len(LEVELS))
+        for table in tables
+        for section, levels in need_levels(table).items()
+    }

@@ -11,8 +11,10 @@ from evalcore.columns import RESPONDENT_ID, SECTIONS
 from evalcore.outcomes.description import check_confidence
 from evalcore.outcomes.multiplicity import adjust_p
 from evalcore.outcomes.shares import wilson
-from evalcore.profile.caseload import check_one_row_each, is_published, without_pilot
+from evalcore.profile.caseload import check_one_row_each, has_column, is_published, people_of, without_pilot
+from evalcore.profile.counted import is_counted
 from evalcore.profile.like_for_like import LikeForLike, standardise
+from evalcore.profile.need_counts import NOBODY, Assessed, assessed, assessed_in_strata, need_table
 from evalcore.profile.need_notes import LAYER, recording_notes, table_notes
 from evalcore.profile.need_scores import (
     FORM,
@@ -66,26 +68,18 @@ _NOT_NUMBERS = ("need", "n", "notes")
 
 
 @dataclass(frozen=True)
-class _Known:
-    """How many people of a group are assessed on a need, and how many of them have it."""
-
-    count: int
-    n: int
-
-
-@dataclass(frozen=True)
 class _Caseload:
     """What is known of the caseload's needs.
 
     `otherwise` stands in for a need that nothing is known of; `columns` are those of its people; `notes` hold for every
-    need. `needs` are those of its people, and `strata` everybody's, where like is to be held against like.
+    need. `needs` are those of the people in each row of `strata`, where like is to be held against like.
     """
 
     shares: Mapping[str, CaseloadShare]
     otherwise: CaseloadShare
     columns: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
-    needs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    needs: Mapping[str, Assessed] = field(default_factory=dict)
     strata: Strata | None = None
 
 
@@ -103,8 +97,9 @@ def need_profile(
     cases : DataFrame
         Native table, one person a row: any of `<section>_need`, `<section>_score`, and `oasys_form`, `oasys_layer`.
     caseload : DataFrame or None
-        The same columns; the people of the pilot are taken out of it by `respondent_id`. Or published figures (a table
-        with a column `measure`, see `published_shares`). None or empty: the pilot is described alone.
+        The same columns; the people of the pilot are taken out of it by `respondent_id`. Or counts (`profile.counted`).
+        Or published figures (a table with a column `measure`, see `published_shares`). None or empty: the pilot is
+        described alone.
     like_for_like : LikeForLike or sequence of str, optional
         What is held alike between the pilot and the caseload: any of `sex`, `age_band`, `ogrs_band`, `company`,
         `offence`. Layer, form and sentence are held alike too, where both know them. None: those columns stay missing.
@@ -155,11 +150,11 @@ def need_profile(
     check_confidence(confidence)
     check_one_row_each(cases)
     needs = known_needs(cases)
-    pilot, others = _counted(needs), _caseload(cases, needs, caseload, wanted)
+    pilot, others = assessed(needs, people_of(needs)), _caseload(cases, needs, caseload, wanted)
     rows = []
     for section in SECTIONS:
         if section in pilot or section in others.shares:
-            ours, theirs = pilot.get(section, _Known(0, 0)), others.shares.get(section, others.otherwise)
+            ours, theirs = pilot.get(section, NOBODY), others.shares.get(section, others.otherwise)
             row = _row(section, ours, theirs, confidence) | _like(section, needs, others, wanted, confidence)
             rows.append(row | {"notes": _notes_of(section, ours, theirs, cases, others)})
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
@@ -168,13 +163,6 @@ def need_profile(
     common = (*recording_notes(cases, needs), *others.notes)
     table["notes"] = [" ".join((*own, *common)) for own in table["notes"]]
     return table
-
-
-def _counted(needs: pd.DataFrame) -> dict[str, _Known]:
-    return {
-        str(section): _Known(int(need.to_numpy(dtype=bool, na_value=False).sum()), int(need.notna().sum()))
-        for section, need in needs.items()
-    }
 
 
 def _caseload(
@@ -188,21 +176,29 @@ def _caseload(
         published = published_shares(caseload)
         notes = mixed_origins(published) if wanted is None else (*mixed_origins(published), _NO_PEOPLE)
         return _Caseload(published, nothing, notes=notes)
-    sections = [f"{section}{ending}" for section in assessed_sections(caseload) for ending in ("_need", "_score")]
-    held = () if wanted is None else columns_of(wanted.hold)
-    columns = [name for name in dict.fromkeys((RESPONDENT_ID, *sections, FORM, LAYER, *held)) if name in caseload]
-    others, taken_out = without_pilot(cases, caseload[columns])
-    other_needs = known_needs(others)
+    columns = _columns_of(caseload, () if wanted is None else columns_of(wanted.hold))
+    others, taken_out = without_pilot(cases, caseload if is_counted(caseload) else caseload[columns])
+    table = need_table(others)
+    other_needs = known_needs(table)
+    counted = assessed(other_needs, people_of(table))
     shares = {
-        section: CaseloadShare(known.count / known.n if known.n else None, known.count, known.n)
-        for section, known in _counted(other_needs).items()
+        section: CaseloadShare(found.k / found.n if found.n else None, found.k, found.n)
+        for section, found in counted.items()
     }
     notes = (*taken_out, *table_notes(cases, needs, others, other_needs))
     if wanted is None:
         return _Caseload(shares, nothing, frozenset(columns), notes)
     strata = strata_of(cases, others, wanted.hold)
     said = f"Held alike: {joined(strata.held) or 'nothing'}. A stratum needs {wanted.at_least:,} or more assessed."
-    return _Caseload(shares, nothing, frozenset(columns), (*notes, said, *strata.left_out), other_needs, strata)
+    by_row = assessed_in_strata(others) if is_counted(others) else counted
+    return _Caseload(shares, nothing, frozenset(columns), (*notes, said, *strata.left_out), by_row, strata)
+
+
+def _columns_of(caseload: pd.DataFrame, held: Sequence[str]) -> list[str]:
+    """Those of the columns that are looked at which a caseload has."""
+    sections = [f"{section}{ending}" for section in assessed_sections(caseload) for ending in ("_need", "_score")]
+    wanted = dict.fromkeys((RESPONDENT_ID, *sections, FORM, LAYER, *held))
+    return [name for name in wanted if has_column(caseload, name)]
 
 
 def _like(
@@ -222,24 +218,24 @@ def _like(
     }
 
 
-def _row(section: str, pilot: _Known, caseload: CaseloadShare, confidence: float) -> dict[str, object]:
+def _row(section: str, pilot: Assessed, caseload: CaseloadShare, confidence: float) -> dict[str, object]:
     row: dict[str, object] = {"need": section, "n": pilot.n, "caseload_n": caseload.n, "caseload_rate": caseload.share}
     if not pilot.n:
         return row
-    low, high = wilson(pilot.count, pilot.n, confidence=confidence)
-    row |= {"k": pilot.count, "rate": pilot.count / pilot.n, "ci_low": low, "ci_high": high}
+    low, high = wilson(pilot.k, pilot.n, confidence=confidence)
+    row |= {"k": pilot.k, "rate": pilot.k / pilot.n, "ci_low": low, "ci_high": high}
     if caseload.share is None:
         return row
-    row["difference"] = pilot.count / pilot.n - caseload.share
+    row["difference"] = pilot.k / pilot.n - caseload.share
     if caseload.count is not None and caseload.n:
-        found = compare_proportions(pilot.count, pilot.n, caseload.count, caseload.n, confidence=confidence)
+        found = compare_proportions(pilot.k, pilot.n, caseload.count, caseload.n, confidence=confidence)
         row["difference_ci_low"], row["difference_ci_high"] = found.difference_ci_low, found.difference_ci_high
         row["p_value"] = found.fisher_p
     return row
 
 
 def _notes_of(
-    section: str, pilot: _Known, caseload: CaseloadShare, cases: pd.DataFrame, others: _Caseload
+    section: str, pilot: Assessed, caseload: CaseloadShare, cases: pd.DataFrame, others: _Caseload
 ) -> tuple[str, ...]:
     notes: list[str] = []
     if not pilot.n:

@@ -16,13 +16,16 @@ from evalcore.profile.caseload import (
     is_published,
     without_pilot,
 )
+from evalcore.profile.counted import is_counted, n_people, narrowed, weights
 from evalcore.profile.means import PublishedMean
 from evalcore.profile.ogrs_kind import HORIZON, VERSION, OgrsKind, horizon_name, ogrs_kind, version_name
 from evalcore.profile.published import mean_of, measure_key, published_means, row_notes, text_of
+from evalcore.profile.spread import Spread
 from evalcore.wording import upper_first
 
 _HIGHEST = 100
 _NOBODY = np.empty(0, dtype=np.float64)
+_NONE = Spread.of(_NOBODY)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -31,9 +34,10 @@ class AgeValues:
 
     Attributes
     ----------
-    pilot, caseload : array of float
-        One value a person who has one; the pilot's people are not in the caseload. Empty where nobody has one, where
-        there is no such group, or where it may not be used.
+    pilot : array of float
+        One value a person who has one. Empty where nobody has one, or where they may not be used.
+    caseload : Spread
+        The same of the caseload, without the pilot's people, value by value. Empty also where there is no caseload.
     n_pilot_missing, n_caseload_missing : int
         People without a value; 0 where there is no such group.
     published : PublishedMean or None
@@ -45,7 +49,7 @@ class AgeValues:
     """
 
     pilot: Values
-    caseload: Values
+    caseload: Spread
     n_pilot_missing: int = 0
     n_caseload_missing: int = 0
     published: PublishedMean | None = None
@@ -53,10 +57,10 @@ class AgeValues:
     notes: tuple[str, ...] = ()
 
     @property
-    def against(self) -> Values | PublishedMean:
+    def against(self) -> Spread | PublishedMean:
         """What the pilot is compared with, as `compare_means` takes it.
 
-        >>> AgeValues(pilot=_NOBODY, caseload=_NOBODY, published=PublishedMean(33.0)).against.mean
+        >>> AgeValues(pilot=_NOBODY, caseload=_NONE, published=PublishedMean(33.0)).against.mean
         33.0
         """
         return self.caseload if self.published is None else self.published
@@ -84,14 +88,15 @@ def ogrs_values(cases: pd.DataFrame, caseload: pd.DataFrame | None) -> OgrsValue
     cases : DataFrame
         Native table: `ogrs` (0 to 100), `ogrs_version`, `ogrs_horizon`. A missing score is left out and counted.
     caseload : DataFrame or None
-        The same; the pilot's people are taken out by `respondent_id`. Or published figures: a row whose measure is OGRS
-        with its version (`OGRS3`), with `mean`, `sd`, `n` and `horizon`. None or empty: the pilot alone.
+        The same; the pilot's people are taken out by `respondent_id`. Or counts (`profile.counted`). Or published
+        figures: a row whose measure is OGRS with its version (`OGRS3`), with `mean`, `sd`, `n` and `horizon`. None or
+        empty: the pilot alone.
 
     Returns
     -------
     OgrsValues
         `refused` where the pilot's scores are of several versions or horizons, or either is not stated for somebody who
-        has a score (both arrays are then empty); or where the same holds for the caseload or it differs from the pilot
+        has a score (both sides are then empty); or where the same holds for the caseload or it differs from the pilot
         (the pilot's values then remain). Spellings that differ in case or spaces are one version.
 
     Raises
@@ -106,8 +111,8 @@ def ogrs_values(cases: pd.DataFrame, caseload: pd.DataFrame | None) -> OgrsValue
     >>> cases = pd.DataFrame({"ogrs": [50, 62], "ogrs_version": "OGRS3", "ogrs_horizon": "1 year"})
     >>> caseload = pd.DataFrame({"ogrs": [40, 45], "ogrs_version": "ogrs 3", "ogrs_horizon": ["1 year", None]})
     >>> found = ogrs_values(cases, caseload)
-    >>> found.pilot.tolist(), found.version, found.caseload.tolist()
-    ([50.0, 62.0], 'OGRS3', [])
+    >>> found.pilot.tolist(), found.version, len(found.caseload)
+    ([50.0, 62.0], 'OGRS3', 0)
     >>> found.refused  # doctest: +ELLIPSIS
     'Only the comparison is refused: the horizon is not stated for everybody in the caseload who has an OGRS score. ...'
     """
@@ -117,7 +122,7 @@ def ogrs_values(cases: pd.DataFrame, caseload: pd.DataFrame | None) -> OgrsValue
     missing = int((~known).sum())
     kind = ogrs_kind(cases, known, "the pilot")
     if kind.refused:
-        return OgrsValues(pilot=_NOBODY, caseload=_NOBODY, n_pilot_missing=missing, refused=upper_first(kind.refused))
+        return OgrsValues(pilot=_NOBODY, caseload=_NONE, n_pilot_missing=missing, refused=upper_first(kind.refused))
     found = _caseload_ogrs(cases, caseload, kind)
     return OgrsValues(
         pilot=scores[known],
@@ -157,7 +162,7 @@ def age_values(cases: pd.DataFrame, caseload: pd.DataFrame | None) -> AgeValues:
     Examples
     --------
     >>> found = age_values(pd.DataFrame({"age": [30, None]}), pd.DataFrame({"age": [40, 50]}))
-    >>> found.pilot.tolist(), found.n_pilot_missing, found.caseload.tolist()
+    >>> found.pilot.tolist(), found.n_pilot_missing, found.caseload.one_by_one().tolist()
     ([30.0], 1, [40.0, 50.0])
     """
     check_one_row_each(cases)
@@ -187,7 +192,8 @@ def _caseload_ogrs(cases: pd.DataFrame, caseload: pd.DataFrame | None, kind: Ogr
         return _none(None)
     if is_published(caseload):
         return _published_ogrs(caseload, kind)
-    others, notes = without_pilot(cases, _narrow(caseload, OGRS, VERSION, HORIZON))
+    left, notes = without_pilot(cases, _narrow(caseload, OGRS, VERSION, HORIZON))
+    others = narrowed(left, (OGRS, VERSION, HORIZON))
     scores = _column(others, OGRS, _HIGHEST)
     known = ~np.isnan(scores)
     theirs = ogrs_kind(others, known, "the caseload")
@@ -195,17 +201,19 @@ def _caseload_ogrs(cases: pd.DataFrame, caseload: pd.DataFrame | None, kind: Ogr
     unlike = kind.differs_from(theirs)
     if unlike:
         refused = f"the pilot's OGRS scores are {unlike}. Use a caseload with the same version and horizon."
+    found = Spread.of(scores[known], weights(others)[known])
     return AgeValues(
         pilot=_NOBODY,
-        caseload=_NOBODY if refused else scores[known],
-        n_caseload_missing=int((~known).sum()),
+        caseload=_NONE if refused else found,
+        n_caseload_missing=n_people(left) - len(found),
         refused=refused,
         notes=notes,
     )
 
 
 def _narrow(caseload: pd.DataFrame, *names: str) -> pd.DataFrame:
-    return caseload[[name for name in (RESPONDENT_ID, *names) if name in caseload]]
+    """Of people's rows what is looked at and who they are; counts stay as they are."""
+    return caseload if is_counted(caseload) else caseload[[one for one in (RESPONDENT_ID, *names) if one in caseload]]
 
 
 def _published_ogrs(published: pd.DataFrame, kind: OgrsKind) -> AgeValues:
@@ -236,18 +244,20 @@ def _caseload_ages(cases: pd.DataFrame, caseload: pd.DataFrame | None) -> AgeVal
     if is_published(caseload):
         rows = [row for row in published_means(caseload, AGE) if measure_key(text_of(row, MEASURE)) == AGE]
         return _published(rows) if rows else _none(None, "The published figures hold no mean age.")
-    others, notes = without_pilot(cases, _narrow(caseload, AGE))
+    left, notes = without_pilot(cases, _narrow(caseload, AGE))
+    others = narrowed(left, (AGE,))
     ages = _column(others, AGE)
     known = ~np.isnan(ages)
-    return AgeValues(pilot=_NOBODY, caseload=ages[known], n_caseload_missing=int((~known).sum()), notes=notes)
+    found = Spread.of(ages[known], weights(others)[known])
+    return AgeValues(pilot=_NOBODY, caseload=found, n_caseload_missing=n_people(left) - len(found), notes=notes)
 
 
 def _published(rows: list[pd.Series]) -> AgeValues:
     if len(rows) > 1:
         return _none("several published means fit. Keep the one that fits the pilot.")
     mean = mean_of(rows[0])
-    return AgeValues(pilot=_NOBODY, caseload=_NOBODY, published=mean, notes=row_notes(rows[0]))
+    return AgeValues(pilot=_NOBODY, caseload=_NONE, published=mean, notes=row_notes(rows[0]))
 
 
 def _none(refused: str | None, *notes: str) -> AgeValues:
-    return AgeValues(pilot=_NOBODY, caseload=_NOBODY, refused=refused, notes=notes)
+    return AgeValues(pilot=_NOBODY, caseload=_NONE, refused=refused, notes=notes)

@@ -78,7 +78,7 @@ def check_scores(table: pd.DataFrame) -> Checked:
     Parameters
     ----------
     table : DataFrame
-        Native cases or caseload.
+        Native cases, or a caseload of one row a person: of counts no score can be computed.
 
     Raises
     ------

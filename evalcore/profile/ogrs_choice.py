@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.columns import OGRS
+from evalcore.profile.counted import is_counted, narrowed
 from evalcore.profile.ogrs_kind import HORIZON, VERSION, horizon_name, ogrs_kind, version_key
 from evalcore.profile.ogrs_scored import KINDS, Scored, ScoreKind, absent_columns, compute_scores, kind_named
 from evalcore.wording import count
@@ -19,6 +20,8 @@ SHOWN = "ogrs_shown"
 """Column of a computed score as it is displayed, beside the full one."""
 
 _BY_DEFAULT = ("ogrs4_g", "ogrs3_2")
+_COUNTED = "The caseload is known as counts, so no score can be computed for its people."
+_ITS_OWN = f"{_COUNTED} The scores in its file are used where they are of the same version and horizon."
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +36,8 @@ class UsedScores:
         The same object as given where the file's own scores are used.
     pilot, others : Scored or None
         What was computed for the pilot and for the caseload; None where the file's own scores are used.
+    not_computed : str
+        Why no score was computed for the caseload where one could be computed for people's rows; else empty.
     """
 
     key: str
@@ -40,6 +45,7 @@ class UsedScores:
     caseload: pd.DataFrame
     pilot: Scored | None = None
     others: Scored | None = None
+    not_computed: str = ""
 
     @property
     def kind(self) -> ScoreKind | None:
@@ -51,7 +57,7 @@ class UsedScores:
         """For how many people a score was computed, what was assumed, and why the others have none."""
         sides = (("the pilot", self.pilot), ("the caseload", self.others))
         notes = (note for who, found in sides if found is not None for note in scored_notes(found, who))
-        return tuple(dict.fromkeys(notes))
+        return (*dict.fromkeys(notes), *((self.not_computed,) if self.not_computed else ()))
 
 
 def default_score(cases: pd.DataFrame) -> str:
@@ -83,7 +89,7 @@ def use_scores(cases: pd.DataFrame, caseload: pd.DataFrame, choice: str | None =
     Parameters
     ----------
     cases, caseload : DataFrame
-        Native tables.
+        Native tables; the caseload may be counts (`profile.counted`), of which no score can be computed.
     choice : str, optional
         `FILE` or one of `ogrs_scored.KINDS`; `default_score` if None.
 
@@ -110,8 +116,11 @@ def use_scores(cases: pd.DataFrame, caseload: pd.DataFrame, choice: str | None =
         return _as_in_the_file(cases, caseload)
     kind = kind_named(key)
     pilot = compute_scores(cases, key)
+    ours = _with(cases, pilot)
+    if len(caseload) and is_counted(caseload):
+        return UsedScores(key, ours, caseload, pilot, not_computed=_ITS_OWN if _has_own(caseload) else _COUNTED)
     others = None if len(caseload) == 0 or absent_columns(caseload, kind) else compute_scores(caseload, key)
-    return UsedScores(key, _with(cases, pilot), caseload if others is None else _with(caseload, others), pilot, others)
+    return UsedScores(key, ours, caseload if others is None else _with(caseload, others), pilot, others)
 
 
 def scored_notes(found: Scored, who: str) -> tuple[str, ...]:
@@ -137,11 +146,17 @@ def _lower(sentence: str) -> str:
 
 def _as_in_the_file(cases: pd.DataFrame, caseload: pd.DataFrame) -> UsedScores:
     kind = _kind_of(cases)
-    has_own = OGRS in caseload and bool(caseload[OGRS].notna().any())
-    if kind is None or has_own or len(caseload) == 0 or absent_columns(caseload, kind):
+    if kind is None or len(caseload) == 0 or _has_own(caseload):
         return UsedScores(FILE, cases, caseload)
+    if is_counted(caseload) or absent_columns(caseload, kind):
+        return UsedScores(FILE, cases, caseload, not_computed=_COUNTED if is_counted(caseload) else "")
     others = compute_scores(caseload, kind.key)
     return UsedScores(FILE, cases, _with(caseload, others), others=others)
+
+
+def _has_own(caseload: pd.DataFrame) -> bool:
+    rows = narrowed(caseload, (OGRS,))
+    return OGRS in rows and bool(rows[OGRS].notna().any())
 
 
 def _kind_of(cases: pd.DataFrame) -> ScoreKind | None:

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from evalcore.profile.caseload import Flags, Values
-from evalcore.profile.poisson_binomial import exact_p, expected_range
+from evalcore.profile.counted import Weights, weights
+from evalcore.profile.poisson_binomial import numbers_of
+from evalcore.profile.spread import Spread
 
 REOFFENDED = "reoffended"
 COMPLETE = "followup_complete"
-MOST_FOR_EXACT = 2_000
-"""Above so many people there is no exact range: it would take long, and be narrow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,19 +26,22 @@ class Expected:
         Who counts, in the order of the table.
     reoffended : array of bool
         Who of them reoffended.
+    people : array of int
+        How many people each row of the table stands for.
     n_incomplete, n_no_outcome, n_no_score : int
         People who do not count: because their follow-up is not said to be complete; else because it is not known
         whether they reoffended; else because they have no score. Together with those who count they are everybody.
     expected : float
         Sum of the probabilities; NaN for nobody.
     low, high : float
-        95 % range of the number expected (exact Poisson-binomial); NaN for nobody and above 2,000 people.
+        95 % range of the number expected (exact Poisson-binomial); NaN for nobody.
     p_value : float
-        Exact and two-sided; NaN where there is no range.
+        Exact and two-sided; NaN for nobody.
     """
 
     counted: Flags
     reoffended: Flags
+    people: Weights
     n_incomplete: int
     n_no_outcome: int
     n_no_score: int
@@ -50,22 +53,28 @@ class Expected:
     @property
     def n(self) -> int:
         """People who count."""
-        return int(self.counted.sum())
+        return int(self.people[self.counted].sum())
 
     @property
     def n_left_out(self) -> int:
         """People who do not count."""
-        return len(self.counted) - self.n
+        return int(self.people.sum()) - self.n
 
     @property
     def observed(self) -> int:
         """How many of them reoffended."""
-        return int(self.reoffended.sum())
+        return int(self.people[self.reoffended].sum())
 
     @property
     def ratio(self) -> float:
         """Observed divided by expected; NaN for nobody."""
         return self.observed / self.expected if self.expected > 0 else np.nan
+
+    @property
+    def ratio_range(self) -> tuple[float, float]:
+        """Between what ratios 95 in 100 would lie if the scale were right; NaN for nobody."""
+        low, high = (end / self.expected if self.expected > 0 else np.nan for end in (self.low, self.high))
+        return low, high
 
 
 def observed_expected(table: pd.DataFrame, p: Values) -> Expected:
@@ -74,9 +83,10 @@ def observed_expected(table: pd.DataFrame, p: Values) -> Expected:
     Parameters
     ----------
     table : DataFrame
-        With `reoffended` and `followup_complete` (yes or no); without either column nobody counts.
+        With `reoffended` and `followup_complete` (yes or no); without either column nobody counts. One row a person, or
+        rows of counts with `people`.
     p : array of float
-        Each person's probability; NaN where there is no score.
+        Each row's probability; NaN where there is no score.
 
     Examples
     --------
@@ -90,18 +100,21 @@ def observed_expected(table: pd.DataFrame, p: Values) -> Expected:
     scored = ~np.isnan(p)
     counted = complete & outcome_known & scored
     reoffended = counted & _is(table, REOFFENDED)
-    few = 0 < counted.sum() <= MOST_FOR_EXACT
-    low, high = expected_range(p[counted]) if few else (np.nan, np.nan)
+    people = weights(table)
+    scores = Spread.of(p[counted], people[counted])
+    numbers = numbers_of(scores) if counted.any() else None
+    low, high = (np.nan, np.nan) if numbers is None else numbers.range()
     return Expected(
         counted,
         reoffended,
-        n_incomplete=int((~complete).sum()),
-        n_no_outcome=int((complete & ~outcome_known).sum()),
-        n_no_score=int((complete & outcome_known & ~scored).sum()),
-        expected=float(p[counted].sum()) if counted.any() else np.nan,
+        people,
+        n_incomplete=int(people[~complete].sum()),
+        n_no_outcome=int(people[complete & ~outcome_known].sum()),
+        n_no_score=int(people[complete & outcome_known & ~scored].sum()),
+        expected=np.nan if numbers is None else float((scores.values * scores.people).sum()),
         low=low,
         high=high,
-        p_value=exact_p(int(reoffended.sum()), p[counted]) if few else np.nan,
+        p_value=np.nan if numbers is None else numbers.exact_p(int(people[reoffended].sum())),
     )
 
 

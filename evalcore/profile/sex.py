@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalcore.columns import FEMALE, MALE, SEX
 from evalcore.profile.caseload import MEASURE, key_of
+from evalcore.profile.counted import narrowed, weights
 from evalcore.profile.published import CATEGORY, CaseloadShare, measure_key, share_of, with_figures, with_names
 
 _MEASURES = frozenset({"sex", "gender"})
@@ -24,7 +25,7 @@ def caseload_sex(caseload: pd.DataFrame, published: pd.DataFrame) -> dict[str, C
     Parameters
     ----------
     caseload : DataFrame
-        One row a person.
+        One row a person, or counts (`profile.counted`).
     published : DataFrame
         Published figures, used where the caseload has no people: rows whose `measure` is `sex`, `category` `male` or
         `female`, with `count` of `total` (or of `n`), or a `mean` (a share, or a percentage where it is above 1).
@@ -43,7 +44,9 @@ def caseload_sex(caseload: pd.DataFrame, published: pd.DataFrame) -> dict[str, C
     0.8
     """
     if len(caseload):
-        counts = caseload[SEX].value_counts() if SEX in caseload else pd.Series(dtype=int)
+        rows = narrowed(caseload, (SEX,))
+        people = pd.Series(weights(rows), index=rows.index)
+        counts = people.groupby(rows[SEX], observed=True).sum() if SEX in rows else people.iloc[:0]
         n = int(counts.sum())
         return {sex: _counted(int(counts.get(sex, 0)), n) for sex in (MALE, FEMALE)} if n else {}
     if not len(published) or MEASURE not in published:

@@ -13,15 +13,17 @@ import pandas as pd
 from evalcore.columns import AGE, COMPANY, OFFENCE, OGRS, SENTENCE, SEX
 from evalcore.errors import UnknownNameError
 from evalcore.profile.caseload import Values, as_text, checked_numbers, key_of
+from evalcore.profile.counted import STRATA, TALLIES, is_counted, narrowed
 from evalcore.profile.need_notes import LAYER
 from evalcore.profile.need_scores import FORM, form_of
-from evalcore.profile.ogrs_kind import HORIZON, VERSION, ogrs_kind
+from evalcore.profile.ogrs_kind import HORIZON, VERSION, OgrsKind, ogrs_kind
 from evalcore.wording import joined
 
 if TYPE_CHECKING:
     from evalcore.profile.reach_risk import Bands
 
 Codes = npt.NDArray[np.int64]
+Keys = tuple[Codes, Sequence[object]]
 
 AGE_FROM = (0, 25, 35, 50)
 HELD = {
@@ -47,7 +49,8 @@ class Strata:
     Attributes
     ----------
     cases, caseload : array of int
-        The stratum of each person, from 0 on; -1 where something of what is held alike is not known.
+        The stratum of each person, or of each row of counts, from 0 on; -1 where something of what is held alike is not
+        known.
     size : int
         Number of strata that occur.
     names : tuple of str
@@ -85,7 +88,8 @@ def known_to_hold(cases: pd.DataFrame, caseload: pd.DataFrame) -> tuple[str, ...
     >>> known_to_hold(pd.DataFrame({"sex": ["male"], "age": [30]}), pd.DataFrame({"sex": ["female"], "company": ["A"]}))
     ('sex',)
     """
-    return tuple(name for name in HELD if not isinstance(_both_keys(name, cases, caseload), str))
+    rows = _rows(caseload)
+    return tuple(name for name in HELD if not _not_alike(name, cases, caseload, rows))
 
 
 def columns_of(hold: Sequence[str]) -> tuple[str, ...]:
@@ -107,7 +111,7 @@ def strata_of(
     Parameters
     ----------
     cases, caseload : DataFrame
-        Native tables, one person a row.
+        Native tables, one person a row; or of the caseload counts.
     hold : sequence of str
         Names of `HELD`. Layer, form and sentence are held alike too, where both tables know them.
     read : dict, optional
@@ -120,11 +124,12 @@ def strata_of(
     ([0, -1], [1, 0], ('sex',))
     """
     read = {} if read is None else read
+    rows = _rows(caseload)
     columns: list[Codes] = []
     names, held, left_out = [], [], []
     for name in (*hold, *ALWAYS):
         if name not in read:
-            read[name] = _both_keys(name, cases, caseload)
+            read[name] = _both_keys(name, cases, caseload, rows)
         keys = read[name]
         if not isinstance(keys, str):
             columns.append(keys)
@@ -133,20 +138,39 @@ def strata_of(
         elif name in HELD:
             left_out.append(f"Not held alike, {HELD[name]}: {keys}")
     n_cases = len(cases)
-    codes = _combined(columns, n_cases + len(caseload))
+    codes = _combined(columns, n_cases + len(rows))
     return Strata(
         codes[:n_cases], codes[n_cases:], int(codes.max(initial=-1)) + 1, tuple(names), tuple(held), tuple(left_out)
     )
 
 
-def _both_keys(name: str, cases: pd.DataFrame, caseload: pd.DataFrame) -> Codes | str:
-    """What is compared, of the pilot's people and then of the caseload's; or why it can not be compared."""
-    ours, theirs = _keys(name, cases), _keys(name, caseload)
-    if ours is None or theirs is None:
-        lacking = [who for who, keys in (("pilot", ours), ("caseload", theirs)) if keys is None]
-        return f"it is not known in the {joined(lacking)}."
+def _rows(caseload: pd.DataFrame) -> pd.DataFrame:
+    """What strata are made of: people's rows, or those of counts that know all of it together."""
+    return narrowed(caseload, TALLIES[STRATA], tally=STRATA) if is_counted(caseload) else caseload
+
+
+def _both_keys(name: str, cases: pd.DataFrame, caseload: pd.DataFrame, rows: pd.DataFrame) -> Codes | str:
+    """What is compared, of the pilot's people and then of the caseload's `rows`; or why it can not be compared."""
+    unlike = _not_alike(name, cases, caseload, rows)
+    if unlike:
+        return unlike
+    places: dict[object, int] = {}
+    found = []
+    for codes, keys in (_keys(name, cases), _keys(name, rows)):
+        known = (-1 if key is None else places.setdefault(key, len(places)) for key in keys)
+        # What is not known has the code -1, and so takes the last entry.
+        found.append(np.array([*known, -1], dtype=np.int64)[codes])
+    return np.concatenate(found)
+
+
+def _not_alike(name: str, cases: pd.DataFrame, caseload: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Why people can not be held alike in it; nothing where they can."""
     unlike = _unlike_scores(cases, caseload) if name == "ogrs_band" else ""
-    return unlike or pd.factorize(np.concatenate((ours, theirs)))[0]
+    # The strata of counts leave out scores that are refused, which are known.
+    refused = name == "ogrs_band" and bool(_kind(caseload, "the caseload").refused)
+    known = {"pilot": _is_known(name, cases), "caseload": refused or _is_known(name, rows)}
+    lacking = [who for who, is_known in known.items() if not is_known]
+    return unlike or (f"it is not known in the {joined(lacking)}." if lacking else "")
 
 
 def _combined(columns: list[Codes], size: int) -> Codes:
@@ -160,36 +184,37 @@ def _combined(columns: list[Codes], size: int) -> Codes:
     return codes
 
 
-def _keys(name: str, table: pd.DataFrame) -> npt.NDArray[np.object_] | None:
-    """What is compared, person by person, missing where not known; None where it is known of nobody."""
+def _is_known(name: str, table: pd.DataFrame) -> bool:
+    column, _ = _SOURCES.get(name, (name, _spelling))
+    return column in table and bool(table[column].notna().any())
+
+
+def _keys(name: str, table: pd.DataFrame) -> Keys:
+    """What is compared: a code for each row, -1 where it is not known, and the key that each code stands for."""
     column, key = _SOURCES.get(name, (name, _spelling))
-    if column not in table or not table[column].notna().any():
-        return None
     return _risk(table) if name == "ogrs_band" else key(table[column])
 
 
-def _spelling(values: pd.Series) -> npt.NDArray[np.object_]:
+def _spelling(values: pd.Series) -> Keys:
     codes, texts = pd.factorize(values)
-    keys = np.array([*(key_of(as_text(text)) or None for text in texts), None], dtype=object)
-    return keys[codes]
+    return codes, [key_of(as_text(text)) or None for text in texts]
 
 
-def _form(values: pd.Series) -> npt.NDArray[np.object_]:
+def _form(values: pd.Series) -> Keys:
     codes, texts = pd.factorize(values)
-    return np.array([*(form_of(as_text(text)) for text in texts), None], dtype=object)[codes]
+    return codes, [form_of(as_text(text)) for text in texts]
 
 
-def _bands(column: str, starts: tuple[int, ...]) -> Callable[[pd.Series], npt.NDArray[np.object_]]:
-    def keys(values: pd.Series) -> npt.NDArray[np.object_]:
+def _bands(column: str, starts: tuple[int, ...]) -> Callable[[pd.Series], Keys]:
+    def keys(values: pd.Series) -> Keys:
         numbers: Values = checked_numbers(values, column)
-        found = np.searchsorted(starts, numbers, side="right").astype(object)
-        found[np.isnan(numbers)] = None
-        return found
+        places = np.searchsorted(starts, numbers, side="right")
+        return np.where(np.isnan(numbers), -1, places), range(len(starts) + 1)
 
     return keys
 
 
-_SOURCES: dict[str, tuple[str, Callable[[pd.Series], npt.NDArray[np.object_]]]] = {
+_SOURCES: dict[str, tuple[str, Callable[[pd.Series], Keys]]] = {
     "age_band": (AGE, _bands(AGE, AGE_FROM)),
     "ogrs_band": (OGRS, _spelling),
     FORM: (FORM, _form),
@@ -204,7 +229,7 @@ def _risk_bands(table: pd.DataFrame) -> Bands:
     return risk_bands(kind.version, kind.horizon)
 
 
-def _risk(table: pd.DataFrame) -> npt.NDArray[np.object_]:
+def _risk(table: pd.DataFrame) -> Keys:
     starts = tuple(band.low for band in _risk_bands(table).bands)
     return _bands(OGRS, starts)(table[OGRS])
 
@@ -216,10 +241,15 @@ def _risk_words(table: pd.DataFrame) -> str:
 
 
 def _unlike_scores(cases: pd.DataFrame, caseload: pd.DataFrame) -> str:
-    """Why OGRS scores of the two can not be held alike; nothing where they can."""
-    ours, theirs = (
-        ogrs_kind(table, table[OGRS].notna().to_numpy(dtype=bool), who)
-        for table, who in ((cases, "the pilot"), (caseload, "the caseload"))
-    )
+    """Why OGRS scores of the two can not be held alike; nothing where they can, or nobody of one of the two has any."""
+    ours, theirs = (_kind(table, who) for table, who in ((cases, "the pilot"), (caseload, "the caseload")))
+    if OgrsKind() in (ours, theirs):
+        return ""
     unlike = ours.differs_from(theirs)
     return ours.refused or theirs.refused or (f"the pilot's scores are {unlike}." if unlike else "")
+
+
+def _kind(table: pd.DataFrame, who: str) -> OgrsKind:
+    """The one kind of the scores of people; also of counts whose strata leave scores of several kinds out."""
+    rows = narrowed(table, (OGRS, VERSION, HORIZON))
+    return ogrs_kind(rows, rows[OGRS].notna().to_numpy(dtype=bool), who) if OGRS in rows else OgrsKind()

@@ -23,7 +23,7 @@ from evalcore.instruments.loading import list_instruments
 from evalcore.intake.choices import Choices, Option, Question
 from evalcore.intake.fates import SET_ASIDE, USED
 from evalcore.intake.intake import Entries, Intake
-from evalcore.intake.native import KINDS
+from evalcore.intake.native import KINDS, TABLES
 from evalcore.storage.checked import (
     Room,
     damaged,
@@ -89,7 +89,7 @@ def read_intake(parts: Mapping[str, bytes], room: Room) -> Intake:
     said = record(part_of(parts, INTAKE), *_FIELDS, *_SAID)
     if {INTAKE, *texts(said["parts"])} != set(parts):
         raise damaged()
-    kind = text(said["kind"], KINDS)
+    kind = text(said["kind"], TABLES)
     rows = _rows(said["rows"], text(said["name"]), room)
     entries = _entries(part_of(parts, ENTRIES), kind, rows, room) if ENTRIES in parts else None
     if entries is not None and TABLE not in parts:

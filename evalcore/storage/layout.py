@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from evalcore.errors import UnreadableFileError
-from evalcore.intake.native import KINDS
+from evalcore.intake.native import COUNTED, KINDS
 from evalcore.plan.text import plan_text
 from evalcore.storage import archive
 from evalcore.storage.checked import damaged, listed, newer, parsed, part_of, record, text, whole, written
@@ -17,6 +17,7 @@ from evalcore.study import Study
 _WHAT = "a study of the evaluation dashboard"
 _README, _PLAN = "READ ME.txt", "plan.txt"
 _TABLES = tuple(f"tables/{kind}.csv" for kind in KINDS)
+_COUNTS = f"tables/{COUNTED}.csv"
 _FIELDS = ("what", "format", "software", "fingerprint", "members")
 _READ_ME = """\
 What this file is
@@ -63,6 +64,8 @@ def _for_people(study: Study) -> Iterator[tuple[str, bytes]]:
         yield _PLAN, plan_text(study.plan).encode()
     for kind, name in zip(KINDS, _TABLES, strict=True):
         yield name, table_text(getattr(study, kind))
+    if len(study.counted):
+        yield _COUNTS, table_text(study.counted)
 
 
 def _manifest(study: Study, members: Mapping[str, bytes]) -> bytes:
@@ -88,6 +91,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     beside = {archive.FIRST, *for_people}
     if not beside <= set(members):
         raise damaged()
+    beside.add(_COUNTS)
     return {name: plain for name, plain in members.items() if name not in beside}
 
 

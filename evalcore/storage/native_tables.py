@@ -11,9 +11,11 @@ import pandas as pd
 from evalcore.columns import RESPONDENT_ID, WAVE
 from evalcore.instruments.loading import load_instrument
 from evalcore.intake.building import ALWAYS
-from evalcore.intake.native import CASELOAD, CHOICE, KEYS, PUBLISHED, RESPONSES, Field, fields, item_columns
+from evalcore.intake.native import CASELOAD, CHOICE, COUNTED, KEYS, PUBLISHED, RESPONSES, Field, fields, item_columns
 from evalcore.storage.checked import Room, damaged
 from evalcore.storage.frames import NUMBER, TEXT, read_frame
+
+_NEVER_MISSING = {PUBLISHED: ("measure",), CASELOAD: (), RESPONSES: (RESPONDENT_ID, WAVE), COUNTED: ALWAYS[COUNTED]}
 
 
 def read_native(value: Any, kind: str, room: Room) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def read_native(value: Any, kind: str, room: Room) -> pd.DataFrame:
 
 def _never_missing(kind: str) -> tuple[str, ...]:
     """Everyone has an identifier, and every questionnaire a wave; a caseload may be without any identifier."""
-    return {PUBLISHED: ("measure",), CASELOAD: (), RESPONSES: (RESPONDENT_ID, WAVE)}.get(kind, (RESPONDENT_ID,))
+    return _NEVER_MISSING.get(kind, (RESPONDENT_ID,))
 
 
 def _some_are_named(who: pd.Series) -> bool:

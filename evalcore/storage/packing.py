@@ -47,8 +47,11 @@ from evalcore.storage.records import (
 )
 from evalcore.study import Study
 
-FORMAT = 1
-"""Version of the form in which a study is kept; raised when an older release could not read it any more."""
+FORMAT = 2
+"""Version of the form in which a study is kept; raised when an older release could not read it any more.
+
+2: a study may hold a caseload that is known as counts.
+"""
 
 SOFTWARE = "0.1.0"
 """Version of this dashboard, as `pyproject.toml` has it."""
@@ -65,7 +68,7 @@ _NOT_BACK = (
     "A part of this study could not be read back as it is, so it was not kept. What is open is as it was:"
     " look at the file that was added last, and at what was typed last."
 )
-_FILES, _WAITING = "files", "waiting"
+FILES, _WAITING = "files", "waiting"
 _MOST_FILES = 1_000
 _QUICK = 6  # how hard zlib tries
 _FIELDS = ("name", "fingerprint", "decisions", "plan", "rivals", "notes", "taken_out", "withdrawn", "thresholds")
@@ -144,7 +147,7 @@ def pack(study: Study) -> tuple[Part, ...]:
         "withdrawn": counts_record(study.withdrawn),
         "thresholds": threshold_records(study.thresholds),
         "overrides": override_records(study.overrides),
-        "files": _folders(_FILES, study.intakes),
+        "files": _folders(FILES, study.intakes),
         "waiting": _folders(_WAITING, study.waiting),
     }
     left = exports_record(study.exports)
@@ -184,13 +187,15 @@ def _parts_of(intake: Intake) -> tuple[Part, ...]:
     return found
 
 
-def unpack(parts: Mapping[str, bytes]) -> Study:
+def unpack(parts: Mapping[str, bytes], known: Mapping[str, Intake] | None = None) -> Study:
     """Build a study from the plain bytes of its parts.
 
     Parameters
     ----------
     parts : mapping of str to bytes
         All parts of one study by their names, and nothing else.
+    known : mapping of str to Intake, optional
+        Files by their folder that were built from the same bytes before: they are not built again.
 
     Returns
     -------
@@ -211,10 +216,10 @@ def unpack(parts: Mapping[str, bytes]) -> Study:
     'Pilot'
     """
     said = _checked_study(part_of(parts, STUDY))
-    files, waiting = _read_folders(said["files"], _FILES), _read_folders(said["waiting"], _WAITING)
+    files, waiting = _read_folders(said["files"], FILES), _read_folders(said["waiting"], _WAITING)
     inside = _by_folder(parts, (*files, *waiting))
-    room = Room.for_parts(parts)
-    intakes = {folder: read_intake(inside[folder], room) for folder in (*files, *waiting)}
+    room, there = Room.for_parts(parts), known or {}
+    intakes = {folder: there.get(folder) or read_intake(inside[folder], room) for folder in (*files, *waiting)}
     if len({intakes[folder].name for folder in files}) != len(files):
         raise damaged()
     study = Study.of(

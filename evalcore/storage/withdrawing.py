@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from evalcore.errors import StorageError
+from evalcore.errors import StorageError, UnreadableFileError
 from evalcore.intake.intake import Intake
 from evalcore.leaving import Export
 from evalcore.storage.content import (
@@ -18,12 +18,11 @@ from evalcore.storage.content import (
     checksum_of,
     drop_unused_parts,
     read_version,
-    study_of,
     write_parts,
 )
 from evalcore.storage.failures import STILL_OPEN
 from evalcore.storage.left import recorded, write_record_again
-from evalcore.storage.packing import Part
+from evalcore.storage.packing import FILES, Part, unpack
 from evalcore.storage.schema import studies, versions
 from evalcore.storage.writing import erasing_is_due, view_of
 from evalcore.study import Study
@@ -72,7 +71,7 @@ class Withdrawal:
             self.record, self.person = record, None
         for version in _versions(connection, row):
             if version.checksum not in self.known:
-                study = self._with_shared_files(_opened(connection, version), version)
+                study = self._opened(connection, version)
                 self.known[version.checksum] = self._cleaned(study.beside(name=version.name, exports=record))
 
     def carry_out(self, connection: Connection, row: Row[Any]) -> int:
@@ -93,14 +92,21 @@ class Withdrawal:
             _close(connection, row)
         return touched
 
-    def _with_shared_files(self, study: Study, version: Row[Any]) -> Study:
-        """The study with one object for a file that many versions have: what of it is packed is packed once."""
-        members: dict[str, str] = json.loads(version.members)
-        held = []
+    def _opened(self, connection: Connection, version: Row[Any]) -> Study:
+        """The study of a version, with one object for a file that many versions have: it is built and packed once.
+
+        Nobody can be taken out of a version that is damaged.
+        """
+        try:
+            parts = read_version(connection, version)
+            of_folder = _digests(version)
+            known = {folder: self.files[its] for folder, its in of_folder.items() if its in self.files}
+            study = unpack(parts, known)
+        except (StorageError, UnreadableFileError):
+            raise StorageError(_DAMAGED.format(version.number)) from None
         for number, intake in enumerate(study.intakes):
-            its = tuple(digest for name, digest in sorted(members.items()) if name.startswith(f"files/{number}/"))
-            held.append(self.files.setdefault(its, intake))
-        return replace(study, intakes=tuple(held))
+            self.files[of_folder[f"{FILES}/{number}"]] = intake
+        return study
 
     def _cleaned(self, study: Study) -> Cleaned:
         """The newest version comes first: it says by which identifiers the person goes."""
@@ -132,12 +138,13 @@ class Withdrawal:
         return changed
 
 
-def _opened(connection: Connection, version: Row[Any]) -> Study:
-    """The study of a version; nobody can be taken out of one that is damaged."""
-    try:
-        return study_of(read_version(connection, version), version.number)
-    except StorageError:
-        raise StorageError(_DAMAGED.format(version.number)) from None
+def _digests(version: Row[Any]) -> dict[str, tuple[str, ...]]:
+    """What a version holds of each file, by the file's folder."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, digest in sorted(json.loads(version.members).items()):
+        folder = name.rpartition("/")[0]
+        found[folder] = (*found.get(folder, ()), name.removeprefix(folder), digest)
+    return found
 
 
 def _family(connection: Connection, row: Row[Any]) -> list[Row[Any]]:

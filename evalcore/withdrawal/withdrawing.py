@@ -9,7 +9,7 @@ from typing import Any
 from evalcore.decisions import Decision, people_of
 from evalcore.intake.files.raw import tidy
 from evalcore.intake.intake import Intake
-from evalcore.intake.native import CASELOAD, KINDS
+from evalcore.intake.native import CASELOAD, TABLES
 from evalcore.intake.recognising import read_as
 from evalcore.study import Study
 from evalcore.withdrawal.cleaning import stands_in, texts_in, without_rows, without_texts
@@ -22,7 +22,7 @@ SEEN = "withdrawn"
 """The file, in `Study.taken_out`, for questionnaires after of people who withdrew: a plan fixed later counts them."""
 
 # What follows from the files and the decisions.
-_DERIVED = frozenset({"name", *KINDS, "intakes", "decisions", "notes", "problems", "rows", "entries", "identities"})
+_DERIVED = frozenset({"name", *TABLES, "intakes", "decisions", "notes", "problems", "rows", "entries", "identities"})
 
 
 def withdraw(study: Study, person: Person) -> Study:

@@ -26,6 +26,7 @@ WAVE_NAMES = {"before": "Before", "after": "After"}
 """The two waves as the address and a reader call them."""
 
 _LOG = logging.getLogger(__name__)
+_NOT_SHOWN = "This part could not be shown. Your data is as it was: choose another page, or load the page again."
 # An underscore inside a word is no mark; escaped, a screen reader would read its backslash in a label.
 _MARKS = re.compile(r"([\\`*\[\]<>$~#|{}!]|_(?![^\W_])|(?<![^\W_])_)")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
@@ -240,13 +241,21 @@ def only_service_users(reason: str) -> None:
 
 def guarded(run: Callable[[], None]) -> None:
     """Run a part of the page; whatever goes wrong is said in words, and only its kind and its place are logged."""
+    message = attempted(run, _NOT_SHOWN)
+    if message:
+        st.error(plain(message))
+
+
+def attempted(run: Callable[[], None], otherwise: str) -> str:
+    """Run something; return what to say if it went wrong: `otherwise` where the reason is no sentence for a reader."""
     try:
         run()
     except EvalcoreError as problem:
-        st.error(plain(str(problem)))
+        return str(problem)
     except Exception as problem:  # noqa: BLE001 - the one place; nothing about a person may reach a log or the screen
         _LOG.error("A part of the page failed: %s at %s", type(problem).__name__, _places(problem))
-        st.error("This part could not be shown. Your data is as it was: choose another page, or load the page again.")
+        return otherwise
+    return ""
 
 
 def _places(problem: Exception) -> str:

@@ -14,6 +14,7 @@ from evalcore.intake import Intake
 from evalcore.intake.files.tools import load_tool
 from evalcore.intake.native import item_columns
 from evalcore.methods import WordTable
+from evalcore.profile.counted import n_people
 from evalcore.wording import MISSING, count, joined, upper_first
 from pages._shared.components import plain
 
@@ -24,6 +25,7 @@ KINDS = {
     "caseload": "caseload",
     "published": "published figures",
 }
+_COUNTED = "caseload, as counts"
 PROBLEMS = "problems"
 """The place of the list of problems on its page, for a link to it."""
 
@@ -48,6 +50,8 @@ _PROBLEM_HEADINGS = {
 
 def recognised(intake: Intake) -> str:
     """Return one sentence on what a file was taken for."""
+    if intake.counted is not None:
+        return f"read as {_COUNTED}: {count(n_people(intake.counted), 'person', 'people')}."
     used, aside = _fates(intake.rows)
     parts = [f"read as {KINDS[intake.kind]}, {count(used, 'row', 'rows')} used"]
     if aside:
@@ -64,10 +68,12 @@ def files(study: Study) -> None:
     problems = study.problems["file"].value_counts()
     for intake in study.intakes:
         used, aside = (int(by_file.get((intake.name, fate), 0)) for fate in ("used", "set aside"))
+        if intake.counted is not None:
+            used = n_people(intake.counted)
         names = joined(_names(intake.instruments)) or MISSING
         found = int(problems.get(intake.name, 0))
         linked = f"[{found:,}](#{PROBLEMS})" if found else "0"
-        cells = (intake.name, KINDS[intake.kind], _tool(intake), f"{used:,}", f"{aside:,}", names)
+        cells = (intake.name, KINDS.get(intake.kind, _COUNTED), _tool(intake), f"{used:,}", f"{aside:,}", names)
         rows.append((*map(plain, cells), linked))
     headings = ["File", "Recognised as", "Survey tool", "Rows used", "Rows set aside", "Questionnaires", "Problems"]
     _marked_up(headings, rows, alt="Files in this study")
@@ -101,6 +107,16 @@ def columns(intake: Intake, taken: Callable[[str], str], waves: Mapping[str, str
         rows.append((str(line.position), heading, taken(line.taken_for), *wave, line.reason, line.preview))
     wave_heading = ["Wave"] if wide else []
     _table(["Column", "Heading", "Taken for", *wave_heading, "Why", "First answers"], rows, alt=alt)
+
+
+def left_out(intake: Intake) -> list[str]:
+    """Return what to call each column of a file that is taken for nothing."""
+    names = column_names(intake)
+    return [
+        names[at]
+        for at, taken in zip(intake.mapping["position"], intake.mapping["taken_for"], strict=True)
+        if not taken
+    ]
 
 
 def column_names(intake: Intake) -> dict[int, str]:

@@ -50,6 +50,7 @@ _STUDY, _IS_SAMPLE, _NOTICE = "study", "study_is_sample", "notice"
 _CHOICES, _IN_ADDRESS, _LOST = "choices", "choices_in_address", "choices_lost"
 _ASKED, _TYPED, _KEPT, _FOUND = "asked", "typed", "kept", "found "
 UPLOADS, UNREPLACED, LATER = "uploads", "unreplaced", "put_off"
+LOOKED_AT, COUNTING = "caseload looked at", "caseload counted now"
 
 Found = TypeVar("Found")
 
@@ -295,6 +296,7 @@ def _open(found: Study, *, sample: bool) -> None:
     now_open[_STUDY], now_open[_IS_SAMPLE], now_open[_KEPT] = found, sample, None
     now_open[UPLOADS] = {file_id: upload.emptied() for file_id, upload in held(UPLOADS, {}).items()}
     now_open[_LOST], now_open[LATER], now_open[_TYPED] = (), {}, {}
+    now_open[LOOKED_AT] = now_open[COUNTING] = None
 
 
 def once(name: str, look: Callable[[Study], Found]) -> Found:

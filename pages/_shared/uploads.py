@@ -5,7 +5,7 @@ What waits belongs to the study, so that it is kept with it; what the uploader s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from evalcore.intake import Intake
@@ -32,10 +32,14 @@ class Upload:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One reading, and whether it waits outside the study's tables: it needs an answer, or nothing in it is known."""
+    """One reading, and whether it waits outside the study's tables: it needs an answer, or nothing in it is known.
+
+    `put` takes another reading of a file that is no part of the study at all.
+    """
 
     intake: Intake
     waits: bool = False
+    put: Callable[[Intake], None] | None = None
 
     @property
     def key(self) -> str:
@@ -118,7 +122,9 @@ def put(entry: Entry, intake: Intake) -> None:
     A file of the study stays there even when nothing in it can be used any more, and that is said.
     """
     study = state.study()
-    if not entry.waits:
+    if entry.put is not None:
+        entry.put(intake)
+    elif not entry.waits:
         state.replace(study.replaced(entry.intake.name, intake))
         if len(entry.intake.table) and not len(intake.table):
             state.say(f"Nothing in {entry.intake.name} can be used as it is read now. See below how it was read.")

@@ -8,9 +8,11 @@ from evalcore import Study
 from evalcore.errors import UnknownNameError
 from evalcore.findings.people.like_rows import SHORT, LikeChoices, like_choices, next_coarser
 from evalcore.profile.like_for_like import AT_LEAST, LikeForLike
+from evalcore.profile.ogrs_choice import FILE
 from evalcore.profile.strata import HELD, chosen
 from evalcore.wording import upper_first
 from pages._shared import cache, components, controls, state
+from pages.people import score
 
 _NOTHING = "nothing"
 _MOST = 100_000
@@ -19,11 +21,12 @@ _MOST = 100_000
 def draw(study: Study, site: str | None) -> None:
     """Let a person choose what is held alike, and show each need as expected and as observed."""
     st.header("Like for like", anchor=False, divider="gray")
-    if study.caseload.empty:
+    if study.caseload.empty and study.counted.empty:
         components.show(cache.finding(study, "like_for_like", site=site))
-        components.empty("Like for like needs a caseload with one row a person.", "Add a caseload")
+        components.empty("Like for like needs a caseload of people, not published figures.", "Add a caseload")
         return
-    choices = state.once("like choices", like_choices)
+    of = score.choose() or FILE
+    choices = state.once(f"like choices {of}", partial(like_choices, score=of))
     hold = _boxes(choices)
     least = controls.number(
         state.LEAST,
@@ -36,7 +39,7 @@ def draw(study: Study, site: str | None) -> None:
         help_text="So many people of the caseload must be like a person, and assessed on the need, for them to count.",
     )
     state.write_address()
-    asked = LikeForLike(hold, AT_LEAST if least is None else int(least))
+    asked = LikeForLike(hold, AT_LEAST if least is None else int(least), of)
     components.show(
         cache.finding(study, "like_for_like", site=site, choice=asked),
         open_table=True,
@@ -84,7 +87,7 @@ def _ticked() -> None:
 
 def _offer_coarser(site: str | None, asked: LikeForLike) -> None:
     """A button for the next coarser choice, where some people have too few people like them."""
-    what = f"coarser {site} {asked.hold} {asked.at_least}"
+    what = f"coarser {site} {asked}"
     found = state.once(what, partial(next_coarser, site=site, asked=asked))
     if found is not None:
         st.button(

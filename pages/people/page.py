@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._shared import components, controls, state
+from pages.people import reach
 from pages.people.parts import PARTS
 
 
@@ -13,11 +14,15 @@ def main() -> None:
         "People", "The service users of the pilot beside the caseload: who they are, their OGRS scores, their needs."
     )
     study = state.shown()
-    if study.cases.empty:
-        components.empty("This study has no case file yet.", "Add a case file")
+    if study.cases.empty and study.roster.empty:
+        components.empty("This study has no case file and no list of those asked yet.", "Add a file")
         return
     components.only_service_users("Case files are about service users")
     site = components.chosen_site()
+    if study.cases.empty:
+        components.empty("Without a case file only eligibility and starts can be shown.", "Add a case file")
+        reach.draw(study, site)
+        return
     part = controls.segments(state.ABOUT, "Part", {part: label for part, (label, _) in PARTS.items()})
     state.write_address()
     with st.spinner("Comparing with the caseload"):

@@ -11,5 +11,5 @@ def draw(study: Study, site: str | None) -> None:
     st.header("Who they are", anchor=False, divider="gray")
     components.show(cache.finding(study, "characteristics", site=site), open_table=True, mark_hidden=True)
     components.show(cache.finding(study, "age", site=site), mark_hidden=True)
-    if study.caseload.empty and study.published.empty:
+    if study.caseload.empty and study.counted.empty and study.published.empty:
         components.empty("A caseload shows whom these people stand for.", "Add a caseload")

@@ -30,6 +30,7 @@ HEAVY = (
     "pyreadstat",
     "rapidfuzz",
     "xlsxwriter",
+    "duckdb",
 )
 OUTSIDE = ("tests", "benchmarks", "sample_data", "app")
 

@@ -63,10 +63,23 @@ def counts_told(truth: Truth, released: Pairs) -> list[tuple[str, frozenset[str]
         if all(fact.shown is None for fact in of.values()):
             continue
         told = CountAttack(variable, list(of.values())).told()
+        told = [one for one in told if variable != "site" or not _by_elimination(one, list(of.values()))]
         many = FEW if variable == "site" else SMALL
         plain = [(name, people, k) for name, people, k in told if len(people) >= many and k in (0, len(people))]
         found += [one for one in told if _may_not_be_told(variable, one, plain)]
     return found
+
+
+def _by_elimination(told: tuple[str, frozenset[str], int], shown: list[Count]) -> bool:
+    """Whether all are at a site because of each it is told that nobody of many, the person among them, is elsewhere."""
+    name, people, k = told
+    nobody = {other: _nobody(other, shown) for other in {fact.what for fact in shown} - {name}}
+    return k == len(people) and bool(nobody) and all(people <= elsewhere for elsewhere in nobody.values())
+
+
+def _nobody(site: str, shown: list[Count]) -> frozenset[str]:
+    none = (fact.whole for fact in shown if fact.what == site and fact.shown == 0 and len(fact.whole) >= FEW)
+    return frozenset().union(*none)
 
 
 def _may_not_be_told(
@@ -78,10 +91,9 @@ def _may_not_be_told(
     """
     name, people, k = told
     others = len(people) - k
-    # Of which people it is told by itself, of many at once, that all have it, or that none has.
-    alike = frozenset().union(*(many for one, many, n in plain if one == name and (n == 0) == (k == 0)))
+    if people <= frozenset().union(*(many for one, many, _ in plain if one == name)):
+        # Of each of them it is told by itself, of many at once, that all have it, or that none has.
+        return False
     if variable == "site":
-        return 0 < k < FEW and not (others == 0 and people <= alike)
-    if k * others:
-        return min(k, others) < FEW
-    return len(people) < SMALL and not people <= alike
+        return 0 < k < FEW
+    return min(k, others) < FEW if k * others else len(people) < SMALL

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from random import Random
 
 from evalcore.columns import ROLE, STAFF, VOLUNTEER, WAVES
-from evalcore.findings import PEOPLE_KINDS, Finding, Measure, build, measures, sites
+from evalcore.findings import Finding, Measure, build, measures, sites
 from evalcore.findings.basis import Basis
 from evalcore.findings.before_after.by_group.group_columns import columns_for
 from evalcore.findings.before_after.error.movement import schemes_of
@@ -20,11 +21,14 @@ from evalcore.findings.people import People
 from evalcore.findings.questionnaires import norms_of
 from evalcore.findings.scores import Scores
 from evalcore.study import Study
+from tests.disclosure.people_exports import kinds_and_choices
 
 Offer = Callable[[], Finding]
 """Builds one finding that a page offers for download."""
 
 _REASON = "agreed beforehand"
+_COLUMNS = 3
+"""So many columns group the people of each measure and site, drawn anew for each."""
 _FAMILIES = ("totals", "all", "study")
 
 
@@ -35,7 +39,12 @@ def everything(study: Study) -> list[Finding]:
 
 def offers(study: Study) -> list[Offer]:
     """Whatever the pages offer, under every filter, not built yet; all of it rests on the same scores."""
-    scores, people = Scores(study), People(study)
+    return [*of_measures(study), *of_people(study)]
+
+
+def of_measures(study: Study) -> list[Offer]:
+    """What the pages about questionnaires offer."""
+    scores = Scores(study)
     found: list[Offer] = [partial(build, "holds", study)]
     for role, site in filters(study):
         chosen = measures(study, role, site, scores=scores)
@@ -43,8 +52,19 @@ def offers(study: Study) -> list[Offer]:
             found += _of_measure(study, scores, measure, site)
         for family in (None, *_FAMILIES) if chosen else ():
             found.append(partial(build, "outcomes", study, None, site, choice=(role, family), scores=scores))
-        if role is None and len(study.cases):
-            found += [partial(build, kind, study, None, site, people=people) for kind in PEOPLE_KINDS]
+    return found
+
+
+def of_people(study: Study) -> list[Offer]:
+    """What the pages about people and feasibility offer."""
+    if study.cases.empty and study.roster.empty:
+        return []
+    people = People(study)
+    found: list[Offer] = [partial(build, "feasibility", study)]
+    for kind, choice in kinds_and_choices(study, people):
+        found += [
+            partial(build, kind, study, None, site, choice=choice, people=people) for site in (None, *sites(study))
+        ]
     return found
 
 
@@ -75,7 +95,8 @@ def _plain(basis: Basis) -> Iterator[tuple[str, object]]:
 def _chosen(basis: Basis) -> Iterator[tuple[str, object]]:
     """What only a choice gives: groups, norms, bands, thresholds, bounds, assumptions, windows."""
     measure = basis.measure
-    for column in columns_for(basis):
+    columns = list(columns_for(basis))
+    for column in Random(f"{measure.slug} {basis.site}").sample(columns, k=min(len(columns), _COLUMNS)):
         yield "by_group", column
         yield "group_difference", column
     for norm in norms_of(measure):

@@ -7,7 +7,7 @@ from random import Random
 
 from evalcore.disclosure import DisclosurePolicy
 from tests.disclosure.attacking import counts_told, scores_told
-from tests.disclosure.exports import offers
+from tests.disclosure.exports import of_people, offers
 from tests.disclosure.random_studies import all_at_once, one_after_another, random_study, some
 from tests.disclosure.said import truth_of
 
@@ -16,7 +16,8 @@ def hunt(seed: int, *, most_people: int = 60, most_files: int = 80) -> list[obje
     """What follows from some exports of one random study, be it together or one after another; nothing should."""
     random, policy = Random(seed), DisclosurePolicy()
     study = random_study(random, most_people)
-    findings = some(random, offers(study), most_files)
+    offered = random.choice((offers, of_people, of_people))(study)
+    findings = some(random, offered or offers(study), most_files)
     release = random.choice((all_at_once, one_after_another))
     released, truth = release(findings, policy), truth_of(study)
     return [*scores_told(truth, released, policy), *counts_told(truth, released)]

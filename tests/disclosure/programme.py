@@ -21,6 +21,7 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from evalcore.columns import POST, PRE
+from tests.disclosure import alike, severe
 from tests.disclosure.said import Count, Range, Total, Unknown
 
 MOST = 4
@@ -208,6 +209,10 @@ class CountAttack:
         names = sorted({fact.what for fact in facts})
         if facts[0].values is not None:
             return _kinds_of_number(facts, names)
+        if self.variable.startswith(alike.LIKE):
+            return alike.kinds(names)
+        if severe.variable_of(self.variable) and not any("(" in name for name in names):
+            return severe.kinds(names)
         known: dict[str, dict[str, bool]] = {}
         for fact in facts:
             for who in fact.whole:

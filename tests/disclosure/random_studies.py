@@ -1,4 +1,4 @@
-"""Made-up studies of 2 to 60 people: several roles, tiny sites, missing waves, characteristics, items left out."""
+"""Made-up studies of 2 to 60 people: several roles, tiny sites, missing waves, items left out, case files."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from evalcore.findings import Finding
 from evalcore.leaving import Export
 from evalcore.study import Study
 from tests.disclosure.exports import Offer
+from tests.disclosure.random_cases import START, Makers, caseload_of, table_of
 
 _ROLES, _ROLE_WEIGHTS = ("service user", "staff", "volunteer"), (6, 3, 1)
-_START = pd.Timestamp("2026-01-05")
+_WITH_A_CASELOAD = 0.6
 
 
 def random_study(random: Random, most: int = 60) -> Study:
@@ -22,39 +23,31 @@ def random_study(random: Random, most: int = 60) -> Study:
     n, n_sites = random.randint(2, most), random.randint(1, 4)
     middle, spread, present = random.choice((1.2, 2.5, 3.8)), random.choice((0.0, 0.5, 1.5)), random.choice((0.5, 0.9))
     ways = ["paper", "online", "read aloud"][: random.randint(1, 3)]
+    makers, filed, placed = Makers(random), random.choice((0.7, 1.0)), random.choice((0.9, 1.0))
     responses, roster, cases = [], [], []
     for number in range(n):
         role = random.choices(_ROLES, _ROLE_WEIGHTS)[0]
         who = {"respondent_id": f"P{number:02}", "role": role, "site": f"Site {random.randint(1, n_sites)}"}
         reason = random.choice((None, "moved", "ill", "in custody"))
         consent = random.choice(("given", "given", "given", "refused"))
-        roster.append({**who, "consent": consent, "reason_no_pre": None, "reason_no_post": reason})
-        if role == "service user":
-            cases.append(_case(random, who))
+        listed = makers.listed() if role == "service user" else {}
+        roster.append({**who, "consent": consent, "reason_no_pre": None, "reason_no_post": reason, **listed})
+        if role == "service user" and random.random() < filed:
+            at = who["site"] if random.random() < placed else None
+            cases.append(makers.case({"respondent_id": who["respondent_id"], "site": at}))
         for wave, days in (("pre", 0), ("post", 90)):
             if random.random() < present:
-                done = _START + pd.Timedelta(days=days + random.randint(0, 9))
+                done = START + pd.Timedelta(days=days + random.randint(0, 9))
                 when = {"completed_on": done.date().isoformat(), "how_completed": random.choice(ways)}
                 responses.append({**who, "wave": wave, **when, **_answers(random, role, middle, spread)})
     if not responses:
         return random_study(random, most)
-    tables = {"responses": pd.DataFrame(responses), "roster": pd.DataFrame(roster)}
-    return replace(Study.empty(), **tables, **({"cases": pd.DataFrame(cases)} if cases else {}))
-
-
-def _case(random: Random, who: dict[str, str]) -> dict[str, object]:
-    return {
-        "respondent_id": who["respondent_id"],
-        "site": who["site"],
-        "sex": random.choice(("male", "male", "female", None)),
-        "age": random.randint(18, 60),
-        "status": random.choice(("active", "completed", "disengaged")),
-        "ogrs": random.randint(5, 90),
-        "ogrs_version": "3",
-        "ogrs_horizon": "1 year",
-        "finance_need": random.choice(("yes", "no", None)),
-        "drugs_score": random.randint(0, 10),
-    }
+    tables = {"responses": pd.DataFrame(responses), "roster": table_of(roster)}
+    if cases:
+        tables["cases"] = table_of(cases)
+    if random.random() < _WITH_A_CASELOAD:
+        tables["caseload"] = caseload_of(makers, random.choice((30, 120)))
+    return replace(Study.empty(), **tables)
 
 
 def _answers(random: Random, role: str, middle: float, spread: float) -> dict[str, float | None]:

@@ -12,14 +12,20 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from evalcore.columns import AGE, OGRS, POST, PRE, RESPONDENT_ID, ROLES
+from evalcore.columns import AGE, OGRS, POST, PRE, RESPONDENT_ID, ROLES, SERVICE_USER
 from evalcore.disclosure import DisclosurePolicy
 from evalcore.findings import Finding, Group, measures, sites
 from evalcore.findings.basis import CONTEXT, Basis
 from evalcore.findings.before_after.when.times import gaps_of, has_dates
 from evalcore.findings.finding import HAVING, Column
+from evalcore.findings.people import People as Profile
+from evalcore.findings.people.contacts import MEASURE as CONTACTS
+from evalcore.findings.people.ogrs_basis import used_scores
+from evalcore.findings.people.reach_people import Reached
 from evalcore.findings.scores import Scores
+from evalcore.profile.ogrs_choice import FILE, score_choices
 from evalcore.study import Study
+from tests.disclosure import alike, severe
 from tests.disclosure.attack import is_measured, table_that_leaves
 
 ONCE = "once"
@@ -28,6 +34,7 @@ Unknown = tuple[str, str]
 """A person and when: `pre`, `post`, or `once` for what is known of a person at one time only."""
 
 _NEAR = 1e-6
+_OTHERS = ", all others"
 _INSIDE, _OUTSIDE = "inside a window", "outside a window"
 
 
@@ -75,6 +82,7 @@ class Count:
     values: Mapping[str, float] | None = field(default=None, compare=False)
 
 
+_COMPUTED = ", computed: "
 _STEPS = {"gse": 1.0, "wemwbs": 1.0, "swemwbs": 0.0}
 
 
@@ -94,13 +102,28 @@ def truth_of(study: Study) -> Truth:
         truth.ranges[measure.key] = Range(measure.low, measure.high, step)
         if has_dates(basis):
             _add_weeks(truth, basis)
-    for name, limits in ((AGE, Range(18, 99, 1)), (OGRS, Range(0, 100, 1))):
-        if name in study.cases:
-            known = study.cases[[RESPONDENT_ID, name]].dropna()
-            of = {f"service user|{who}": float(value) for who, value in known.itertuples(index=False)}
-            truth.values[name], truth.ranges[name] = {ONCE: of}, limits
+    _add_people(truth, study)
     truth.ranges = {measure: _known_step(limits, truth.values[measure]) for measure, limits in truth.ranges.items()}
     return truth
+
+
+def _add_people(truth: Truth, study: Study) -> None:
+    """Ages, scores of risk in the file and computed, and contacts attended."""
+    people = Profile(study)
+    for name, limits in ((AGE, Range(18, 99, 1)), (OGRS, Range(0, 100, 1))):
+        if name in study.cases:
+            _add(truth, name, limits, study.cases[RESPONDENT_ID], study.cases[name])
+    for key in score_choices(study.cases):
+        if key != FILE:
+            scored = used_scores(people, key).people.cases
+            _add(truth, f"{OGRS}{_COMPUTED}{key}", Range(0, 100, 0), scored[RESPONDENT_ID], scored[OGRS])
+    reached = Reached.of(people.pilot())
+    _add(truth, CONTACTS, Range(0, 100, 0), reached.people[RESPONDENT_ID], pd.Series(100 * reached.attended))
+
+
+def _add(truth: Truth, name: str, limits: Range, who: pd.Series, values: pd.Series) -> None:
+    known = {f"{SERVICE_USER}|{one}": float(value) for one, value in zip(who, values, strict=True) if pd.notna(value)}
+    truth.values[name], truth.ranges[name] = {ONCE: known}, limits
 
 
 def _known_step(limits: Range, values: Mapping[str, Mapping[str, float]]) -> Range:
@@ -160,23 +183,25 @@ def _is_number(value: object) -> bool:
 
 def _as_total(truth: Truth, groups: list[Group], real: float, shown: float, half: float) -> Iterator[Total]:
     """The total that a number is of: of one group's scores or changes, or the difference of two groups' means."""
-    measure = groups[0].measure
-    if measure not in truth.values or any(group.measure != measure for group in groups):
+    of = groups[0].measure
+    if any(group.measure != of for group in groups):
         return
-    for weights in _functionals(truth, measure, groups):
-        mean = sum(weight * truth.values[measure][when][who] for (who, when), weight in weights.items())
-        for factor, offset in _scalings(truth.ranges[measure]):
-            if abs(factor * mean + offset - real) < _NEAR:
-                if abs(shown - real) > half + 1e-6:
-                    raise AssertionError(f"{measure}: {shown} is not {real} rounded to within {half}")
-                ends = sorted(((shown - half - offset) / factor, (shown + half - offset) / factor))
-                yield Total(measure, weights, *ends)
-                return
+    for measure in (of, *(name for name in truth.values if name.startswith(f"{of}{_COMPUTED}"))):
+        for weights in _functionals(truth, measure, groups) if measure in truth.values else ():
+            mean = sum(weight * truth.values[measure][when][who] for (who, when), weight in weights.items())
+            for factor, offset in _scalings(truth.ranges[measure], len(weights)):
+                if abs(factor * mean + offset - real) < _NEAR:
+                    if abs(shown - real) > half + 1e-6:
+                        raise AssertionError(f"{measure}: {shown} is not {real} rounded to within {half}")
+                    ends = sorted(((shown - half - offset) / factor, (shown + half - offset) / factor))
+                    yield Total(measure, weights, *ends)
+                    return
 
 
-def _scalings(limits: Range) -> tuple[tuple[float, float], ...]:
-    """As it is, as a share of the scale's range, and as the way that is left to either end of the scale."""
-    return (1.0, 0.0), (100 / (limits.high - limits.low), 0.0), (-1.0, limits.low), (-1.0, limits.high)
+def _scalings(limits: Range, n: int) -> tuple[tuple[float, float], ...]:
+    """As it is, as a share of the scale's range, as the way left to either end of the scale, or as people expected."""
+    share = 100 / (limits.high - limits.low)
+    return (1.0, 0.0), (share, 0.0), (-1.0, limits.low), (-1.0, limits.high), (n / 100, 0.0)
 
 
 def _functionals(truth: Truth, measure: str, groups: list[Group]) -> Iterator[dict[Unknown, float]]:
@@ -232,8 +257,21 @@ def _count_of(truth: Truth, before: Finding, keys: tuple[str, ...], shown: int |
             # A count of those who have it not: it says how many have it.
             what = what.replace(_OUTSIDE, _INSIDE)
             own, shown = known - own, None if shown is None else len(known) - shown
+        what = _of_choice(before, having.key, what)
         variable = _variable(what)
         yield Count(variable, what, own, known, shown, where, _deciding(truth, variable))
+
+
+def _of_choice(before: Finding, key: str, what: str) -> str:
+    """What is counted under a choice: another choice of score, or of what is held alike, counts something else."""
+    if what.startswith(alike.LIKE):
+        return alike.name_of(before.id, key)
+    if what.endswith(_OTHERS) and ".site-" in before.id:
+        # Which categories have few people is another question at each site.
+        return f"{what} at {before.id.rpartition('.')[2]}: others"
+    scale, band, rest = what.partition(" band, ")
+    chosen = before.id.partition(".")[0].removeprefix("ogrs-bands")
+    return f"{scale}{chosen}{band}{rest}" if band and before.id.startswith("ogrs-bands") else what
 
 
 def _deciding(truth: Truth, variable: str) -> Mapping[str, float] | None:
@@ -247,12 +285,12 @@ def _deciding(truth: Truth, variable: str) -> Mapping[str, float] | None:
 
 
 def _variable(what: str) -> str:
-    if what.startswith("band in "):
+    if what.startswith(("band in ", alike.LIKE)):
         return what.partition(": ")[0]
     if what.endswith(" needs") and what[:1].isdigit():
         return "number of needs"
     found = _LAST.match(what)
-    return found["variable"] if found else what
+    return severe.variable_of(what) or (found["variable"] if found else what)
 
 
 def _at_site(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from random import Random
 
 import pandas as pd
 import pytest
@@ -16,20 +15,26 @@ from evalcore.sample import sample_study
 from evalcore.study import Study
 from tests.disclosure.attack import visible_groups
 from tests.disclosure.attacking import Pairs, counts_told, scores_told
-from tests.disclosure.exports import offers
-from tests.disclosure.random_studies import all_at_once, one_after_another, random_study
+from tests.disclosure.random_studies import all_at_once, one_after_another
 from tests.disclosure.said import Truth, truth_of
+from tests.disclosure.test_random import study_of
 
 DEFAULT = DisclosurePolicy()
 
 
+def staff(both: int, before: int) -> tuple[Truth, list[Finding]]:
+    """So many staff who answered twice and so many who answered before only."""
+    study = study_of([("staff", "North", "both")] * both + [("staff", "North", "pre")] * before, 3)
+    return truth_of(study), list(findings_for(study, resamples=0))
+
+
 @cache
-def made_up(seed: int) -> tuple[Truth, list[Finding]]:
-    """A study of a few people, and 60 of its findings."""
-    random = Random(seed)
-    study = random_study(random, 24)
-    offered = offers(study)
-    return truth_of(study), [make() for make in random.sample(offered, k=60)]
+def sample_people() -> tuple[Truth, list[Finding]]:
+    """Who the people of the sample study are, in all and at each site."""
+    study = sample_study()
+    kinds = (("characteristics", None), ("categories", "company"), ("needs", None))
+    found = [build(kind, study, None, at, choice=choice) for kind, choice in kinds for at in (None, *sites(study))]
+    return truth_of(study), found
 
 
 def followed(truth: Truth, released: Pairs, policy: DisclosurePolicy = DEFAULT) -> set[str]:
@@ -40,17 +45,19 @@ def followed(truth: Truth, released: Pairs, policy: DisclosurePolicy = DEFAULT) 
 
 
 @pytest.mark.parametrize(
-    ("seed", "lower", "what"),
+    ("of", "lower", "what"),
     [
-        (0, {"min_gap": 3}, "scores"),
-        (4, {"min_mean_n": 3}, "scores"),
-        (4, {"min_count": 3}, "counts"),
-        (4, {"all_or_none_below": 5}, "counts"),
+        ((8, 3), {"min_gap": 3}, "scores"),
+        ((4, 0), {"min_mean_n": 3}, "scores"),
+        (None, {"min_count": 3}, "counts"),
+        (None, {"all_or_none_below": 5}, "counts"),
     ],
     ids=str,
 )
-def test_the_lowest_threshold_that_a_page_allows_tells(seed: int, lower: dict[str, int], what: str) -> None:
-    truth, findings = made_up(seed)
+def test_the_lowest_threshold_that_a_page_allows_tells(
+    of: tuple[int, int] | None, lower: dict[str, int], what: str
+) -> None:
+    truth, findings = sample_people() if of is None else staff(*of)
     weak = replace(DEFAULT, **lower)
     assert followed(truth, all_at_once(findings, DEFAULT)) == set()
     assert what in followed(truth, all_at_once(findings, weak), weak)
@@ -60,7 +67,7 @@ def test_the_lowest_threshold_that_a_page_allows_tells(seed: int, lower: dict[st
 
 
 def test_groups_that_nest_must_be_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    truth, findings = made_up(0)
+    truth, findings = staff(8, 3)
     monkeypatch.setattr("evalcore.disclosure.standing.to_hide", lambda *_, **__: frozenset())
     assert "scores" in followed(truth, all_at_once(findings, DEFAULT))
 

@@ -9,9 +9,10 @@ import pytest
 
 from evalcore.figures import theme
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Line, Mark, Panel, Point
-from evalcore.figures.placing import beside_rows, on_bands
+from evalcore.figures.placing import FREE, beside_rows, on_bands
 from evalcore.figures.plotly_axes import Frame, frame
 from evalcore.figures.plotly_drawer import draw
+from evalcore.figures.words import CHARACTER
 from tests.figures.examples import EXAMPLES
 
 HERE = Frame((0, 100), (-1, 1), 300, 200)  # 3 pixels a unit across, 100 upward
@@ -61,6 +62,16 @@ def test_the_words_of_two_dots_do_not_overlap() -> None:
 @pytest.mark.parametrize(("x", "side"), [(1, "left"), (50, "center"), (99, "right")])
 def test_words_at_the_edge_stay_in_the_panel(x: float, side: str) -> None:
     assert placed(Point(x, 0, "pre", text="50.0 (n = 27)"))["50.0 (n = 27)"]["xanchor"] == side
+
+
+def test_words_at_the_lower_end_stay_clear_of_the_names_of_the_rows() -> None:
+    names = Axis("", ticks=((0.0, "Consented, of those asked"), (1.0, "GSE after, of those who started")))
+    panel = Panel(Axis("Share (%)", -4, 112), names, (Point(0, 0, "pilot", text="0 of 18"),))
+    here = frame(panel, 342, 200)
+    (words,) = beside_rows(panel, here)
+    assert words["xanchor"] == "left"
+    assert here.across(0) + words["xshift"] == pytest.approx(FREE)
+    assert FREE >= CHARACTER / 2
 
 
 def test_words_of_what_is_missing_stand_nowhere() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evalcore.figures import theme
-from evalcore.figures.chart import Arrow, Axis, Band, Bar, Box, Chart, Interval, Line, Mark, Panel, Point
+from evalcore.figures.chart import Arrow, Axis, Band, Bar, Box, Chart, Interval, Line, Mark, Panel, Point, Ribbon
 from evalcore.figures.plotly_drawer import CONFIG, draw, self_contained
 from evalcore.figures.words import wrapped
 
@@ -49,6 +49,7 @@ def test_a_drawn_chart_is_one_that_plotly_accepts() -> None:
         Bar(1, 0, 2, "caseload", along="y", text="2"),
         Band(1, 2, label="usual"),
         Band(1, 1, along="x"),
+        Ribbon(((0, 1, 2), (1, 0, 3)), "pilot"),
         Box(1, 1, 2, 1, ("Asked", "27")),
         Arrow((0, 0), (1, 1)),
     )
@@ -84,6 +85,22 @@ def test_an_interval_reaches_from_end_to_end_with_caps(along: str) -> None:
     assert (middle - bars["array"][0], middle + bars["array"][0]) == (1, 4)
     assert bars["width"] > 0
     assert trace["x" if along == "y" else "y"] == [7]
+
+
+def test_a_ribbon_lies_between_its_two_lines_under_what_stands_on_it() -> None:
+    pale, line = parts(draw(chart(Line(((0, 2), (1, 3)), "pilot"), Ribbon(((0, 1, 4), (1, 2, 5)), "pilot"))))["data"]
+    assert (pale["x"], pale["y"]) == ([0, 1, 1, 0, None], [4, 5, 2, 1, None])
+    assert (pale["fill"], line.get("fill")) == ("toself", None)
+    assert pale["fillcolor"] == theme.tint(theme.look("pilot").colour, 0.18)
+
+
+def test_a_ribbon_has_a_gap_where_an_end_is_missing_and_the_limits_hold_the_rest() -> None:
+    gone = (2, math.nan, 9.0)
+    figure = parts(draw(chart(Ribbon(((0, 1, 4), (1, 2, 5), gone, (3, 1, 7), (4, 1, 7)), "pilot"))))
+    assert figure["data"][0]["x"] == [0, 1, 1, 0, None, 3, 4, 4, 3, None]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert low < 1
+    assert high > 7
 
 
 def test_what_is_missing_is_left_out_and_not_drawn_at_zero() -> None:

@@ -14,12 +14,16 @@ from evalcore.figures.chart import Interval, Line, Point
 from evalcore.findings import Finding, Scores, build, measures
 from evalcore.findings.basis import Basis
 from evalcore.findings.before_after.by_group.group_columns import candidates, columns_for, labels_of
+from evalcore.leaving import Export
 from evalcore.outcomes.group_difference import difference_in_change
 from evalcore.outcomes.paired import paired_change
 from evalcore.outcomes.subgroups import subgroup_changes
 from evalcore.sample import sample_study
 from evalcore.study import Study
 from tests.disclosure.attack import breaches, everything_said, exported_one_by_one
+from tests.disclosure.attacking import counts_told
+from tests.disclosure.random_studies import all_at_once, one_after_another
+from tests.disclosure.said import truth_of
 from tests.findings.group_studies import Person, people, study_of
 from tests.findings.time_studies import only_measure
 
@@ -243,6 +247,29 @@ def test_the_pairs_of_sites_are_held_against_what_left_of_a_site(order: str) -> 
             shown.add({"1": "A", "2": "B"}[after.id[-1]])
     assert not {"A", "B"} <= shown
     assert "C" not in shown
+
+
+@pytest.mark.parametrize("order", ["by group first", "difference first"])
+@pytest.mark.parametrize("wards", [{"A": 12, "B": 10, "C": 3}, {"A": 12, "B": 11, "C": 10, "D": 2}], ids=str)
+def test_the_pairs_that_are_compared_do_not_give_a_small_group_back(order: str, wards: dict[str, int]) -> None:
+    study = kept([ward for ward, n in wards.items() for _ in range(n)])
+    found = [built(study), built(study, "group_difference")]
+    found = found if order == "by group first" else found[::-1]
+    for released in (all_at_once(found, POLICY), one_after_another(found, POLICY)):
+        assert counts_told(truth_of(study), released) == []
+        after = next(after for _, after in released if after.id.startswith("group-difference"))
+        assert HIDDEN in after.table["n_group"].tolist()
+
+
+def test_the_pairs_that_are_compared_are_held_against_a_count_of_more_people_that_left() -> None:
+    """Three more of the group have a case file than answered twice: the pairs would tell how many."""
+    finding = built(kept(["A"] * 12 + ["B"] * 12), "group_difference")
+    own, other = (finding.groups[key] for key in finding.columns[2].holders[0])
+    more = own.people | {f"service user|more {n}" for n in range(3)}
+    left = Export("earlier", "share", ((own.measure, more), (other.measure, other.people)))
+    assert apply_disclosure([finding], POLICY).findings[0].table["n_group"].tolist()[:2] == [12, 12]
+    after = apply_disclosure([finding], POLICY, released=[left]).findings[0]
+    assert after.table["n_group"].tolist()[:2] == [HIDDEN, HIDDEN]
 
 
 def test_the_words_that_leave_rest_on_the_people_and_the_rows_that_they_tell_of() -> None:

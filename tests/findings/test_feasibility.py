@@ -7,7 +7,7 @@ import pytest
 
 from evalcore.claims import rule_table
 from evalcore.disclosure import DisclosurePolicy, apply_disclosure
-from evalcore.findings import build
+from evalcore.findings import build, findings_for
 from evalcore.findings.feasibility.rows import Row
 from evalcore.findings.feasibility.verdicts import interval_says
 from evalcore.plan import STARTS, Criterion, Target
@@ -169,3 +169,32 @@ def test_only_counts_of_taking_part_leave():
         for value, keys in zip(finding.outside.table[column.name], column.groups, strict=False):
             if column.kind == "fieldwork" and keys:
                 assert value == finding.groups[keys[0]].n
+
+
+def test_the_sentence_names_every_questionnaire_that_is_counted():
+    finding = build("feasibility", sample_study())
+    table = finding.table.set_index("what")
+    for text in (finding.sentence, finding.outside.sentence):
+        assert f"Questionnaires of the {PILOT['n']} people who started: GSE " in text
+        for name in ("GSE", "SWEMWBS"):
+            before, after, both = (
+                int(table.loc[f"{name} {when}, of those who started", "k"])
+                for when in ("before", "after", "both before and after")
+            )
+            assert f"{name} {before} before, {after} after and {both} at both times" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "site", "there"),
+    [(None, None, True), ("service user", None, True), ("staff", None, False), (None, "Site 1", False)],
+)
+def test_it_is_among_the_findings_of_the_whole_pilot(role, site, there):
+    ids = {finding.id for finding in findings_for(sample_study(), role=role, site=site, resamples=0)}
+    assert ("feasibility.study" in ids) is there
+
+
+def test_a_list_of_those_asked_gives_feasibility_and_reach_without_a_case_file():
+    study = replace(sample_study(), cases=sample_study().cases.iloc[:0])
+    ids = {finding.id for finding in findings_for(study, role="service user", resamples=0)}
+    assert {"feasibility.study", "reach.people"} <= ids
+    assert not {"age.people", "contacts.people"} & ids

@@ -76,7 +76,7 @@ def test_every_measure_has_every_kind_once(sample_findings):
     of_people = {f"{kind.replace('_', '-')}.people" for kind in PEOPLE_KINDS}
     of_measures = {f"{kind.replace('_', '-')}.{slug}" for kind in KINDS for slug in slugs}
     of_time = {f"{kind}.{slug}" for kind in ("timing", "circumstances") for slug in slugs}
-    of_study = {"holds.study", "outcomes.everyone"}
+    of_study = {"holds.study", "outcomes.everyone", "feasibility.study"}
     assert set(sample_findings) == of_study | of_measures | of_waves | of_people | of_time
 
 

@@ -141,7 +141,10 @@ def test_the_ratio_of_the_caseload_stands_beside():
     wanted = observed_expected(caseload, compute_scores(caseload, "ogrs4_g").p)
     found = build("ogrs_expected", study)
     assert found.table.set_index("who").loc["Caseload", "ratio"] == pytest.approx(wanted.ratio)
+    low, high = wanted.low / wanted.expected, wanted.high / wanted.expected
     assert f"{wanted.ratio:.2f} times the number expected" in found.sentence
+    assert f"(95 times in 100 it would be {low:.2f} to {high:.2f} if the scale were right)" in found.sentence
+    assert found.table.set_index("who").loc["Caseload", ["low", "high"]].tolist() == [wanted.low, wanted.high]
     assert found.table["left_out"].tolist() == [found.groups[keys[0]].n for keys in found.columns[2].groups]
     assert found.table["left_out"].tolist() == [0, len(caseload) - wanted.n]
     alone = build("ogrs_expected", replace(study, caseload=caseload.drop(columns="reoffended")))

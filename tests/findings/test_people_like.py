@@ -15,9 +15,11 @@ from evalcore.findings.people import BUILDERS, People
 from evalcore.findings.people.like_rows import SHORT, like_choices, next_coarser
 from evalcore.leaving import Export
 from evalcore.profile.like_for_like import LikeForLike
+from evalcore.profile.ogrs_choice import use_scores
 from evalcore.rules.needs import load_need_rules
 from evalcore.sample import sample_study
 from tests.findings.people_studies import LAST_SITE, STUDIES, findings_of, study_named, with_cases, with_site_of
+from tests.findings.risk_studies import computed_only
 from tests.outcomes.oracle import read
 
 R = read("like_for_like.json")
@@ -224,3 +226,23 @@ def test_no_word_outside_tells_a_count_that_the_table_hides(name, site) -> None:
     for _, row in leaving.table.iterrows():
         if HIDDEN in row.tolist():
             assert row["need"].lower() not in f"{leaving.title} {leaving.sentence}".lower()
+
+
+def test_the_score_that_is_chosen_is_held_alike_and_named() -> None:
+    study = computed_only()  # no score stands in the file
+    in_the_file, computed = LikeForLike(("ogrs_band",)), LikeForLike(("ogrs_band",), score="ogrs4_g")
+    assert "ogrs_band" not in like_choices(study).known
+    assert "ogrs_band" in like_choices(study, "ogrs4_g").known
+    found = built(study, asked=computed)
+    assert found.id == "like-for-like-ogrs-band-ogrs4-g.people"
+    assert "OGRS in its published bands" in found.notes[0]
+    assert built(study, asked=in_the_file).id == "like-for-like-ogrs-band.people"
+    assert "it is not known in the pilot" in " ".join(built(study, asked=in_the_file).notes)
+    scored = study_with_scores(study, "ogrs4_g")
+    pd.testing.assert_frame_equal(found.table, built(scored, asked=in_the_file).table)
+
+
+def study_with_scores(study, key):
+    """The study as it would be if the computed score stood in its files."""
+    used = use_scores(study.cases, study.caseload, key)
+    return replace(study, cases=used.cases, caseload=used.caseload)

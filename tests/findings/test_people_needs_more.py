@@ -226,4 +226,11 @@ def test_what_is_not_recorded_is_counted() -> None:
     found = built("categories", column="fund_band")
     assert set(found.table["n"]) == {16}
     assert "Fund band is not recorded for 11 of 27." in found.notes
-    assert "The caseload's file does not hold it: fund band." in found.notes
+    assert "Nothing is known of it in the caseload: fund band." in found.notes
+
+
+@pytest.mark.parametrize("kind", ["needs_severity", "needs_together", "categories"])
+def test_it_is_said_that_published_figures_are_not_compared(kind):
+    said = "The caseload is known from published figures only, which are not compared here."
+    for study in ("published caseload", "no caseload", "sample"):
+        assert (said in findings_of(study)[kind].notes) == (study == "published caseload")

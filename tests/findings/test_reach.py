@@ -10,10 +10,13 @@ import pytest
 from evalcore.claims import rule_table
 from evalcore.disclosure import DisclosurePolicy, apply_disclosure
 from evalcore.disclosure.policy import HIDDEN
-from evalcore.figures.chart import Line
+from evalcore.figures.chart import Line, Ribbon
 from evalcore.findings.building import REACH_KINDS
 from evalcore.plan import Target
 from evalcore.sample import known_answers, sample_study
+from tests.disclosure.attacking import counts_told
+from tests.disclosure.random_studies import all_at_once, one_after_another
+from tests.disclosure.said import truth_of
 from tests.findings.reach_studies import N, cases_of, found, ordinary, roster_of, study_of
 from tests.plan.test_criteria import made
 
@@ -174,6 +177,28 @@ def test_the_curve_falls_when_people_left_and_says_how_many_it_rests_on():
     assert line.individual
 
 
+def test_the_shaded_area_is_the_interval_of_the_curve_at_every_step_and_is_of_single_people():
+    at = np.arange(20)
+    cases = cases_of(20, status=np.where(at % 3, "disengaged", "active"))
+    ended = pd.Series(pd.Timestamp("2026-02-01") + pd.to_timedelta(7 * at, unit="D")).where(at % 3 > 0)
+    study = study_of(20, roster=roster_of(20), cases=cases.assign(ended_on=ended))
+    finding = found("disengagement", study)
+    marks = finding.chart.panels[0].marks
+    (ribbon,) = (mark for mark in marks if isinstance(mark, Ribbon))
+    line = next(mark for mark in marks if isinstance(mark, Line))
+    assert ribbon.individual
+    assert [x for x, _, _ in ribbon.points] == [x for x, _ in line.points][2:]
+    table = finding.table.dropna().set_index("week")
+    steps = {}
+    for x, low, high in ribbon.points:
+        steps[x] = (low, high)
+    for week, row in table.iterrows():
+        x = max(one for one in steps if one <= float(week))
+        assert (row["ci_low"], row["ci_high"]) == pytest.approx(steps[x])
+    shares = dict(line.points)
+    assert all(low <= shares[x] <= high for x, (low, high) in steps.items() if np.isfinite(low))
+
+
 def test_who_disengaged_is_described_beside_the_others():
     notes = " ".join(found("disengagement", ordinary()).notes)
     started = roster_of()["started_on"].notna()
@@ -209,6 +234,39 @@ def test_what_leaves_of_reach_is_one_row_and_small_counts_are_hidden():
     assert outside.table.iloc[0]["disengaged"] == HIDDEN
     whole = released(found("reach", sample_study()))[0]
     assert whole.table["where"].tolist() == ["All sites"]
+
+
+@pytest.mark.parametrize("site", [None, "East"])
+def test_statuses_stand_for_each_other_where_as_many_are_known_to_be_eligible(site):
+    """Of 20 people all is known: without the second of three numbers the third could be worked out."""
+    status = ["active"] * 11 + ["completed"] * 7 + ["disengaged"] * 2
+    roster = roster_of(20, eligible=pd.array([True] * 19 + [False], dtype="boolean"), site="East")
+    study = study_of(roster=roster, cases=cases_of(20, status=status, site="East"))
+    row = released(found("reach", study, site))[0].table.iloc[0]
+    assert row[["completed", "disengaged"]].tolist() == [HIDDEN, HIDDEN]
+    assert row["active"] == 11
+    assert row["listed"] == 20
+
+
+@pytest.mark.parametrize("order", [("East", "West"), ("West", "East")])
+def test_two_sites_do_not_tell_at_which_of_them_the_one_is_who_did_not_start(order):
+    site, start = ["East"] * 11 + ["West"] * 6, [pd.Timestamp("2026-01-05")] * 16 + [pd.NaT]
+    roster = roster_of(17, site=site, started_on=start, eligible=pd.array([True] * 17, dtype="boolean"))
+    study = study_of(roster=roster, cases=cases_of(17, site=site, status=None))
+    findings = [found("reach", study, one) for one in order]
+    for pairs in (all_at_once(findings, DisclosurePolicy()), one_after_another(findings, DisclosurePolicy())):
+        assert counts_told(truth_of(study), pairs) == []
+        shown = [after.table[["listed", "started"]].iloc[0].tolist() for _, after in pairs]
+        assert any(n != HIDDEN for row in shown for n in row)
+
+
+def test_a_band_of_the_eligible_and_the_same_band_of_all_do_not_tell_of_the_few_who_are_not_eligible():
+    scores = [30.0] * 16 + [60.0] * 14
+    eligible = pd.array([True] * 14 + [False] * 2 + [True] * 14, dtype="boolean")
+    study = study_of(roster=roster_of(30, eligible=eligible), cases=cases_of(30, ogrs=scores))
+    rates, bands = released(found("start_rates", study), found("ogrs_bands", study))
+    assert bands.table["people"].tolist()[:2] == [16, 14]
+    assert rates.table["n"].tolist()[:2] == [HIDDEN, HIDDEN]
 
 
 def test_a_band_in_which_everybody_started_is_hidden_where_it_is_small():

@@ -249,3 +249,10 @@ def test_every_fault_at_once_still_loads_the_rest():
 
 def test_actions_are_the_fixed_phrases():
     assert set(read(gse(["", "x"])).problems["action"]) <= set(ACTIONS)
+
+
+def test_a_heading_line_that_stands_there_again_says_nothing_about_its_columns() -> None:
+    heading = ";".join(["Phase", "ID", *(f"swemwbs_{item}" for item in range(1, 8))])
+    intake = read_questionnaires(f"{heading}\n{heading}\nTime 1;A1;{';'.join('3' * 7)}\n".encode(), name="pasted.csv")
+    assert intake.mapping["taken_for"].tolist()[:2] == ["wave", "respondent_id"]
+    assert intake.rows["fate"].tolist() == ["set aside", "used"]

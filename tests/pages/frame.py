@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from evalcore.instruments import load_instrument
 
@@ -32,7 +33,9 @@ def dashboard(slug: str = "overview", **address: str) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=60)
     for name, value in address.items():
         at.query_params[name] = value
-    return go(at.run(), slug)
+    if slug != "overview":
+        at._page_hash = calc_hash(slug)  # what `switch_page` sets, which knows the pages only after a first run
+    return at.run()
 
 
 def go(at: AppTest, slug: str) -> AppTest:

@@ -91,9 +91,22 @@ def test_the_page_is_about_service_users_whoever_is_chosen() -> None:
 
 def test_without_case_files_the_page_says_what_to_add() -> None:
     at = frame.with_files(frame.TWO_PEOPLE, slug="people")
-    assert "no case file yet" in at.info[0].value
+    assert "no case file and no list of those asked" in at.info[0].value
 
 
+def test_without_case_files_a_list_of_those_asked_shows_eligibility_and_starts() -> None:
+    rows = "".join(
+        f"P{n},service user,Site 1,{'yes' if n < 12 else 'no'},{START if n < 9 else ''}\n" for n in range(14)
+    )
+    file = f"respondent_id,role,site,eligible,started_on\n{rows}".encode()
+    at = frame.with_files(("roster.csv", file), slug="people")
+    assert [header.value for header in at.main.header] == ["Reach"]
+    assert "9 of 12 eligible people started" in frame.words(at)
+    assert "Without a case file only eligibility and starts can be shown." in at.info[0].value
+    assert frame.calm(at)
+
+
+START = "2026-01-05"
 CASES = b"respondent_id,sex,age,ogrs,ogrs_version,ogrs_horizon,drugs_score,alcohol_score\n"
 
 

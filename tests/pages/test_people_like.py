@@ -81,7 +81,7 @@ def test_without_a_caseload_the_page_says_what_to_add() -> None:
     at.query_params["about"] = "like"
     at.run()
     assert "There is no caseload to look for people like these in." in frame.words(at)
-    assert "needs a caseload with one row a person" in frame.words(at)
+    assert "needs a caseload of people, not published figures" in frame.words(at)
     assert frame.calm(at)
 
 

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evalcore.profile.ogrs_scored import compute_scores
+from evalcore.rules.risk_scales import load_ogrs3, load_ogrs4
 from evalcore.wording import MISSING
 from tests.findings.risk_studies import with_inputs, with_outcomes
 from tests.outcomes.oracle import read
@@ -32,6 +33,11 @@ def page(table: pd.DataFrame, **address: str) -> AppTest:
     at.run()
     assert frame.calm(at)
     return at
+
+
+def charts(at: AppTest) -> dict[str, str]:
+    """What each chart of the page says in words, by its key."""
+    return {one.proto.id.rpartition("-")[2]: one.proto.alt for one in at.get("plotly_chart")}
 
 
 def chooser(at: AppTest):
@@ -65,6 +71,8 @@ def test_the_scores_of_the_file_come_first_and_are_checked() -> None:
     assert "11 of 12 scores in the pilot agree with the computed ones within 1 point" in words
     at = frame.open_part(at, "Which people (only on this screen)", "ogrs-checked.people")
     assert frame.table_with(at, "Person", "Difference")["Person"].tolist() == ["A00"]
+    (button,) = (one for one in at.get("download_button") if "scores that differ" in one.proto.label)
+    assert "INTERNAL_ogrs-checked_people_differences.csv" in button.proto.id
 
 
 def test_a_link_to_a_score_that_is_not_there_says_so() -> None:
@@ -119,11 +127,35 @@ def test_the_calculator_gives_published_scores_and_keeps_nothing(case) -> None:
     added = [float(cell.replace("−", "-")) for cell in table["OGRS3, two years (legacy)"].iloc[:-2] if cell != MISSING]
     assert sum(added) == pytest.approx(float(table.iloc[-2, 1].replace("−", "-")), abs=0.003)
     assert 100 / (1 + math.exp(-sum(added))) == pytest.approx(case["two_year"], abs=0.6)
+    assert "a start value of" in charts(at)["calculator waterfall"]
+    options = at.selectbox(key="calculator chart").options
+    at.selectbox(key="calculator chart").set_value("OGRS3, two years (legacy)").run()
+    assert frame.address(at) == before
+    assert charts(at)["calculator waterfall"].endswith(f"is {case['two_year']} %.")
+    assert "OGRS3, one year (legacy)" in options
 
 
 def test_the_calculator_says_what_is_not_known_yet() -> None:
     at = frame.dashboard("people", about="risk")
     at.session_state["calculator"] = True
     at.run()
-    assert frame.words(at).count("not computed.") == 3
+    said = frame.words(at)
+    assert "Still to fill in: sex, age at the first sanction of all, age at the current conviction," in said
+    assert "not computed." not in said
     assert not [table for table in frame.tables(at) if "What" in table.columns]
+
+
+def test_the_chart_of_the_calculator_goes_on_where_the_score_that_was_chosen_can_not_be_computed_any_more() -> None:
+    at = frame.dashboard("people", about="risk")
+    at.session_state["calculator"] = True
+    at.run()
+    for name in FIELDS:
+        at.number_input(key=f"calculator {name}").set_value(0 if name == "previous_sanctions" else 20)
+    at.selectbox(key="calculator sex").set_value("male")
+    at.selectbox(key="calculator ogrs_offence").set_value("fraud_forgery").run()
+    at.selectbox(key="calculator chart").set_value("OGRS4/G, two years").run()
+    assert charts(at)["calculator waterfall"].startswith("OGRS4/G, two years: a start value")
+    only_three = sorted(load_ogrs3().offences.keys() - load_ogrs4().offences.keys())
+    at.selectbox(key="calculator ogrs_offence").set_value(only_three[0]).run()
+    assert frame.calm(at)
+    assert charts(at)["calculator waterfall"].startswith("OGRS3, two years (legacy): a start value")

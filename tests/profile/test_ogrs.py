@@ -32,7 +32,7 @@ def test_the_sample_is_as_known() -> None:
     assert (len(found.pilot), len(found.caseload)) == (PILOT["n"], KNOWN["ogrs_n"])
     assert round(found.pilot.mean(), 2) == PILOT["ogrs_mean"]
     assert (found.pilot.min(), found.pilot.max()) == (PILOT["ogrs_low"], PILOT["ogrs_high"])
-    assert round(found.caseload.mean(), 3) == KNOWN["ogrs_mean"]
+    assert round(found.caseload.mean, 3) == KNOWN["ogrs_mean"]
     assert (found.n_pilot_missing, found.n_caseload_missing) == (0, KNOWN["n"] - KNOWN["ogrs_n"])
     assert found.notes == ("By identifier, nobody of the pilot stands in the caseload.",)
 
@@ -40,7 +40,7 @@ def test_the_sample_is_as_known() -> None:
 def test_the_ages_of_the_sample_are_as_known() -> None:
     found = age_values(CASES, CASELOAD)
     assert round(found.pilot.mean(), 1) == PILOT["mean_age"]
-    assert round(found.caseload.mean(), 3) == KNOWN["mean_age"]
+    assert round(found.caseload.mean, 3) == KNOWN["mean_age"]
     assert (found.refused, found.n_pilot_missing, found.n_caseload_missing) == (None, 0, 0)
 
 
@@ -48,7 +48,7 @@ def test_the_ages_of_the_sample_are_as_known() -> None:
 def test_the_pilot_is_taken_out_of_the_caseload(values) -> None:
     both = pd.concat([CASELOAD, CASES], ignore_index=True)
     found = values(CASES, both)
-    np.testing.assert_array_equal(found.caseload, values(CASES, CASELOAD).caseload)
+    np.testing.assert_array_equal(found.caseload.one_by_one(), values(CASES, CASELOAD).caseload.one_by_one())
     assert found.notes == ("27 people of the pilot were taken out of the caseload.",)
 
 
@@ -63,7 +63,7 @@ def test_the_values_go_straight_into_a_comparison() -> None:
 def test_spellings_of_one_version_and_horizon_are_one(version: object, horizon: object) -> None:
     found = ogrs_values(people(), people(version, horizon))
     assert found.refused is None
-    assert found.caseload.tolist() == [40.0, 60.0]
+    assert found.caseload.one_by_one().tolist() == [40.0, 60.0]
     mixed = ogrs_values(people(["OGRS3", version], ["1 year", horizon]), None)
     assert (mixed.refused, len(mixed.pilot), mixed.horizon) == (None, 2, "1 year")
 

@@ -77,7 +77,7 @@ def test_a_computed_score_has_its_version_and_horizon_and_both_precisions() -> N
 
 def test_a_caseload_without_inputs_keeps_its_own_scores_and_is_compared_only_if_they_are_alike() -> None:
     alike, other = (use_scores(INPUTS, stated(horizon=one), "ogrs3_2") for one in ("2 years", "1 year"))
-    assert ogrs_values(alike.cases, alike.caseload).caseload.tolist() == [40.0, 60.0]
+    assert ogrs_values(alike.cases, alike.caseload).caseload.one_by_one().tolist() == [40.0, 60.0]
     refused = ogrs_values(other.cases, other.caseload)
     assert len(refused.pilot) == 3
     assert "Only the comparison is refused: the pilot's OGRS scores are for 2 years" in str(refused.refused)

@@ -7,9 +7,11 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binom
 
-from evalcore.profile.ogrs_expected import MOST_FOR_EXACT, observed_expected
-from evalcore.profile.poisson_binomial import exact_p, expected_range
+from evalcore.profile.ogrs_expected import observed_expected
+from evalcore.profile.poisson_binomial import exact_p, expected_range, numbers_of
+from evalcore.profile.spread import Spread
 from tests.outcomes.oracle import read
 
 R = read("ogrs_expected.json")
@@ -70,8 +72,54 @@ def test_without_either_column_nobody_counts(missing: str) -> None:
     assert np.isnan([found.expected, found.low, found.high, found.ratio, found.p_value]).all()
 
 
-def test_a_caseload_has_its_ratio_and_no_range() -> None:
-    n = MOST_FOR_EXACT + 1
-    found = observed_expected(people(n, 10), np.full(n, 0.01))
-    assert found.ratio == pytest.approx(10 / (0.01 * n))
-    assert np.isnan([found.low, found.high, found.p_value]).all()
+@pytest.mark.parametrize("name", R["caseloads"])
+@pytest.mark.parametrize("counted", [True, False])
+def test_a_caseload_of_thousands_has_the_exact_range_that_r_gives(name: str, counted: bool) -> None:
+    known = R["caseloads"][name]
+    of = Spread.of(np.arange(1, 100) / 100, np.array(known["people"]))
+    given = of if counted else of.one_by_one()
+    assert expected_range(given) == (known["low"], known["high"])
+    assert exact_p(known["observed"], given) == pytest.approx(known["p_value"], rel=1e-7)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 40, 2_001])
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (0, 0.001), (0.999, 1), (0.5, 0.5), (0, 0), (1, 1)])
+def test_each_number_is_as_likely_as_the_sum_over_people_one_by_one_says(n: int, low: float, high: float) -> None:
+    p = np.random.default_rng(n).uniform(low, high, n)
+    wanted = np.ones(1)
+    for one in p:
+        wanted = np.convolve(wanted, [1 - one, one])
+    found = numbers_of(p)
+    each = np.zeros(n + 1)
+    each[found.first : found.first + len(found.each)] = found.each
+    np.testing.assert_allclose(each, wanted, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize(("n", "p"), [(5_000_000, 0.5), (5_000_000, 1e-6), (4_000_000, 0.97), (17, 0.5)])
+def test_of_equal_probabilities_the_numbers_are_binomial_however_many(n: int, p: float) -> None:
+    found = numbers_of(Spread.of(np.array([p]), np.array([n])))
+    wanted = binom(n, p).pmf(found.first + np.arange(len(found.each)))
+    np.testing.assert_allclose(found.each, wanted, rtol=0, atol=1e-11)
+    assert wanted.sum() == pytest.approx(1, abs=1e-8)
+
+
+@pytest.mark.parametrize("observed", [0, 1_900_000, 5_000_000])
+def test_a_number_out_of_the_question_has_no_p_to_speak_of(observed: int) -> None:
+    assert exact_p(observed, Spread.of(np.array([0.4]), np.array([5_000_000]))) < 1e-12
+
+
+def test_counts_give_what_their_rows_give() -> None:
+    rows = pd.DataFrame(
+        {
+            "reoffended": pd.array([True, True, False, None, True, False, False] * 9, dtype="boolean"),
+            "followup_complete": pd.array([True, True, True, True, None, True, False] * 9, dtype="boolean"),
+            "ogrs": ([40.0, 40.0, 40.0, 60.0, 60.0, np.nan, 20.0] * 9),
+        }
+    )
+    counts = rows.groupby(list(rows), dropna=False, as_index=False).size().rename(columns={"size": "people"})
+    found, wanted = (observed_expected(one, one["ogrs"].to_numpy() / 100) for one in (counts, rows))
+    for name in ("n", "n_left_out", "observed", "n_incomplete", "n_no_outcome", "n_no_score", "expected", "ratio"):
+        assert getattr(found, name) == getattr(wanted, name), name
+    for name in ("low", "high", "p_value", "ratio_range"):
+        assert getattr(found, name) == getattr(wanted, name), name
+    assert (found.n, found.observed, found.n_left_out) == (27, 18, 36)

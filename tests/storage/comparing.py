@@ -30,7 +30,7 @@ def same_frame(one: pd.DataFrame | None, other: pd.DataFrame | None) -> None:
 
 def same_study(one: Study, other: Study) -> None:
     """Two studies that are the same in everything that can be asked of them."""
-    for name in TABLES:
+    for name in (*TABLES, "counted"):
         same_frame(getattr(one, name), getattr(other, name))
     for name in ("name", "decisions", "plan", "rivals", "notes", "exports", "taken_out", "withdrawn"):
         assert getattr(one, name) == getattr(other, name), name
@@ -45,9 +45,12 @@ def same_intake(one: Intake, other: Intake) -> None:
     blank = personal_positions(one)
     for name in ("name", "kind", "digest", "instruments", "table_hash"):
         assert getattr(one, name) == getattr(other, name), name
-    for name in ("responses", "roster", "cases", "caseload", "published", "problems", "rows", "codes"):
+    for name in ("responses", "roster", "cases", "caseload", "published", "counted", "problems", "rows", "codes"):
         same_frame(getattr(one, name), getattr(other, name))
     same_frame(_shown(one.mapping, blank), other.mapping)
+    if one.counted is not None:
+        assert (one.entries, one.raw, other.entries, other.raw) == (None, None, None, None)
+        return
     assert one.entries is not None
     assert other.entries is not None
     same_frame(one.entries.table, other.entries.table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from evalcore.decisions import KeepAnswer, SamePerson
@@ -129,10 +130,23 @@ PUBLISHED = Override(
 
 
 @cache
+def counts(people: float = 7) -> pd.DataFrame:
+    """A caseload that is known as counts: so many people, three of them aged 30."""
+    tallies = pd.array(["everyone", "age", "age"], dtype="str")
+    return pd.DataFrame({"tally": tallies, "people": [people, 3.0, people - 3], "age": [np.nan, 30.0, 40.0]})
+
+
+def counted(name: str = "big.csv", table: pd.DataFrame | None = None) -> Intake:
+    """A file of which only counts were read."""
+    like = intakes()[0]
+    empty = {one: getattr(like, one).iloc[:0] for one in ("problems", "mapping", "rows")}
+    return Intake(name=name, kind="counted", digest=name, counted=counts() if table is None else table, **empty)
+
+
 def whole_study() -> Study:
     """A small invented study that uses everything a study can hold."""
     gone = read_questionnaires(csv("respondent_id,wave,gse_1", "SU7,post,3", "SU8,post,2"), name="gone.csv")
-    study = Study.empty("Pilot “Nord” – 2026").add(*intakes(), gone).without("gone.csv")
+    study = Study.empty("Pilot “Nord” – 2026").add(*intakes(), counted(), gone).without("gone.csv")
     study = study.decide(
         SamePerson("SU02", "SU2", "service user", same=True),
         SamePerson("SU1", "SU4", None, same=False),

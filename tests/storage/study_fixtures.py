@@ -26,6 +26,8 @@ PASSPHRASE = "a café by the river"
 
 def said(study: Study) -> dict[str, Any]:
     """Everything that a study holds, as plain values, in no form that `evalcore` writes."""
+    # Since format 2; without counts a study is said as it was before.
+    counted = {"counted": _frame(study.counted)} if len(study.counted) else {}
     return {
         "name": study.name,
         "fingerprint": study.fingerprint,
@@ -44,6 +46,7 @@ def said(study: Study) -> dict[str, Any]:
         "overrides": [list(astuple(one)) for one in study.overrides],
         "intakes": [_intake(one) for one in study.intakes],
         "waiting": [_intake(one) for one in study.waiting],
+        **counted,
     }
 
 
@@ -56,6 +59,12 @@ def _frame(frame: pd.DataFrame | None) -> Any:
 
 def _intake(intake: Intake) -> dict[str, Any]:
     raw, entries = intake.raw, intake.entries
+    if intake.counted is not None:
+        return {
+            "is": [intake.name, intake.kind, intake.digest, intake.table_hash],
+            "frames": [_frame(frame) for frame in (intake.problems, intake.mapping, intake.rows)],
+            "table": _frame(intake.table),
+        }
     assert raw is not None
     assert entries is not None
     return {

@@ -14,6 +14,7 @@ import evalcore
 from evalcore.errors import StorageError, UnreadableFileError
 from evalcore.plan.text import plan_text
 from evalcore.storage import archive, layout, open_study, study_bytes, study_file
+from evalcore.storage.packing import FORMAT
 from evalcore.storage.tables import table_text
 from evalcore.study import Study
 from tests.storage.comparing import same_study
@@ -61,7 +62,7 @@ def test_the_manifest_names_every_other_member(data) -> None:
     said = json.loads(members["manifest.json"])
     assert [name for name, _, _ in said["members"]] == list(members)[1:]
     assert said["fingerprint"] == whole_study().fingerprint
-    assert said["format"] == 1
+    assert said["format"] == FORMAT
 
 
 def test_the_tables_can_be_read_by_other_programs(data) -> None:
@@ -128,11 +129,11 @@ def test_no_byte_can_be_changed_unseen(data) -> None:
 
 def test_a_newer_format_is_told_whatever_else_it_holds(data) -> None:
     members = archive.read(data)
-    newer = zipped(with_digests(members, format=2, news=["more"]))
+    newer = zipped(with_digests(members, format=FORMAT + 1, news=["more"]))
     assert "written by a newer version" in refused(newer)
     assert "written by a newer version" in refused(newer[:-30])
     study = json.loads(members["study.json"])
-    inside = {**members, "study.json": json.dumps({**study, "format": 2, "more": 1}).encode()}
+    inside = {**members, "study.json": json.dumps({**study, "format": FORMAT + 1, "more": 1}).encode()}
     assert "written by a newer version" in refused(zipped(with_digests(inside)))
 
 

@@ -42,6 +42,7 @@ _TIME = "How long a questionnaire took is not known: no file has a column of it.
 _HALF = 0.3
 """Half the height of the mark of a line, in rows."""
 _CONSENTED, _BEFORE, _AFTER = "consented", "answered pre", "answered post"
+_TIMES = {"both": "at both times"}
 _LABELS = ("section", "what", "lines", "verdict", "interval_says")
 
 
@@ -61,7 +62,7 @@ def feasibility_finding(scores: Scores) -> Finding:
     return Finding(
         id=f"{FEASIBILITY}.study",
         title=title,
-        sentence=_sentence(rows, plan) if rows else _NOTHING,
+        sentence=_sentence(rows, plan, pilot.of_whom) if rows else _NOTHING,
         caution=_caution(rows, plan),
         chart=_chart(rows, plan),
         table=_table(rows, plan),
@@ -73,7 +74,7 @@ def feasibility_finding(scores: Scores) -> Finding:
         outside=OutsideForm(
             name="recruitment, consent and questionnaires",
             title=title,
-            sentence=_sentence(leaving, plan) if rows else _NOTHING,
+            sentence=_sentence(leaving, plan, pilot.of_whom) if rows else _NOTHING,
             caution=_caution(leaving, plan),
             chart=None,
             table=_table(leaving, plan),
@@ -106,16 +107,28 @@ def _title(rows: Sequence[Row], plan: Plan | None) -> str:
     return f"{who} started" if target is None else f"{who} started, of a target of {target.starts:,}"
 
 
-def _sentence(rows: Sequence[Row], plan: Plan | None) -> str:
-    told = []
-    for what in ("consent", "retention", "before", "after", "both"):
-        row = next((one for one in rows if one.what == what), None)
-        if row is not None and row.k is not None and row.n is not None:
-            told.append(
-                f"{lower_first(row.label) if what in ('consent', 'retention') else row.label}: {row.k:,} of {row.n:,}"
-            )
+def _sentence(rows: Sequence[Row], plan: Plan | None, of_whom: str) -> str:
+    told = [
+        f"{lower_first(row.label)}: {row.k:,} of {row.n:,}"
+        for what in ("consent", "retention")
+        for row in rows
+        if row.what == what and row.k is not None and row.n is not None
+    ]
     first = f"{upper_first('; '.join(told))}." if told else ""
-    return " ".join(one for one in (first, _verdicts(rows, plan)) if one)
+    return " ".join(one for one in (first, _returned(rows, of_whom), _verdicts(rows, plan)) if one)
+
+
+def _returned(rows: Sequence[Row], of_whom: str) -> str:
+    """How many of each questionnaire came back."""
+    counted: dict[str, list[str]] = {}
+    for row in rows:
+        if row.questionnaire and row.k is not None:
+            counted.setdefault(row.questionnaire, []).append(f"{row.k:,} {_TIMES.get(row.what, row.what)}")
+    if not counted:
+        return ""
+    n = next(row.n for row in rows if row.questionnaire)
+    named = "; ".join(f"{name} {joined(numbers)}" for name, numbers in counted.items())
+    return f"Questionnaires of the {count(n or 0, 'person', 'people')} {of_whom}: {named}."
 
 
 def _verdicts(rows: Sequence[Row], plan: Plan | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -48,6 +48,8 @@ class Row:
     interval : tuple of float or None
     group, of : str
         Key of the group counted, and of the one that it is counted of, where it is a count of fieldwork; else empty.
+    questionnaire : str
+        Short name of the questionnaire whose return it counts; else empty.
     """
 
     section: str
@@ -59,6 +61,7 @@ class Row:
     interval: tuple[float, float] | None
     group: str = ""
     of: str = ""
+    questionnaire: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -175,7 +178,8 @@ class Pilot:
                 key = f"{basis.measure.key}, {what}"
                 when = "both before and after" if what == "both" else what
                 label = f"{basis.measure.short_name} {when}, of those {self.of_whom}"
-                yield _share(COMPLETED, label, what, len(self._counted[key]), n, key, "taking part")
+                row = _share(COMPLETED, label, what, len(self._counted[key]), n, key, "taking part")
+                yield replace(row, questionnaire=basis.measure.short_name)
 
     def _answers(self) -> Iterator[Row]:
         for basis in self.questionnaires:

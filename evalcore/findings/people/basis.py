@@ -15,9 +15,10 @@ from evalcore.columns import RESPONDENT_ID, ROLE, SERVICE_USER, SITE
 from evalcore.findings.basis import CONTEXT
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, HAVING, Group
 from evalcore.findings.measures import sites
-from evalcore.intake.native import CASELOAD, CASES, PUBLISHED
+from evalcore.intake.native import CASELOAD, CASES, COUNTED, PUBLISHED
 from evalcore.outcomes.choices import check_known
 from evalcore.profile.caseload import without_pilot
+from evalcore.profile.counted import NEEDS, is_counted, n_people, narrowed, weights
 from evalcore.profile.needs import known_needs, need_profile, needs_per_person, scored_sections
 from evalcore.profile.ogrs import AgeValues, OgrsValues, age_values, ogrs_values
 from evalcore.profile.published import CaseloadShare
@@ -54,13 +55,20 @@ class People:
         table = self.study.cases
         return table if RESPONDENT_ID in table else table.iloc[:0]
 
+    @property
+    def given_caseload(self) -> pd.DataFrame:
+        """The caseload as it was read: one row a person, else as counts; an empty table where there is neither."""
+        study = self.study
+        return study.counted if len(study.counted) and not len(study.caseload) else study.caseload
+
     @cached_property
     def _caseload(self) -> tuple[pd.DataFrame, tuple[str, ...]]:
-        return without_pilot(self.cases, self.study.caseload) if len(self.study.caseload) else (self.study.caseload, ())
+        given = self.given_caseload
+        return without_pilot(self.cases, given) if len(given) else (given, ())
 
     @property
     def caseload(self) -> pd.DataFrame:
-        """The caseload without the people of the pilot, of whatever site."""
+        """The caseload without the people of the pilot, of whatever site: one row a person, or counts."""
         return self._caseload[0]
 
     @property
@@ -92,8 +100,14 @@ class People:
     @cached_property
     def caseload_n_needs(self) -> npt.NDArray[np.int64]:
         """People of the caseload with 0, 1, ... 8 of the eight scored needs, of those assessed on all of them."""
-        known = needs_per_person(self.caseload).dropna().to_numpy(dtype=np.int64)
-        return np.bincount(known, minlength=len(scored_sections()) + 1).astype(np.int64)
+        given = self.caseload
+        columns = [name for name in map(str, given) if name.endswith("_need")]
+        rows = narrowed(given, columns, tally=NEEDS) if is_counted(given) else given
+        each = needs_per_person(rows).to_numpy(dtype=np.float64, na_value=np.nan)
+        known = ~np.isnan(each)
+        found = np.zeros(len(scored_sections()) + 1, dtype=np.int64)
+        np.add.at(found, each[known].astype(np.int64), weights(rows)[known])
+        return found
 
     def pilot(self, site: str | None = None) -> Pilot:
         """The pilot's people, or those of one site.
@@ -111,13 +125,13 @@ class People:
         return self._pilots[site]
 
     def ages(self, site: str | None = None) -> AgeValues:
-        """Ages of the pilot's people, or of one site's, and of the caseload; each sorted."""
+        """Ages of the pilot's people, or of one site's, sorted; and of the caseload."""
         if site not in self._ages:
             self._ages[site] = _sorted(age_values(self.pilot(site).cases, self.beside))
         return self._ages[site]
 
     def ogrs(self, site: str | None = None) -> OgrsValues:
-        """OGRS of the pilot's people, or of one site's, and of the caseload; each sorted."""
+        """OGRS of the pilot's people, or of one site's, sorted; and of the caseload."""
         if site not in self._ogrs:
             self._ogrs[site] = _sorted(ogrs_values(self.pilot(site).cases, self.beside))
         return self._ogrs[site]
@@ -200,7 +214,12 @@ class Pilot:
     def taken_out_again(self) -> tuple[str, ...]:
         """What a comparison says of taking people out of a caseload that they were taken out of before."""
         caseload = self.people.caseload
-        return without_pilot(self.cases, caseload.head(1))[1] if len(caseload) else ()
+        if not len(caseload):
+            return ()
+        named = caseload[RESPONDENT_ID].first_valid_index() if RESPONDENT_ID in caseload else None
+        # One row of people tells whether there are identifiers, and is quick; counts are told by all of their tallies.
+        one = caseload if is_counted(caseload) else caseload.head(1) if named is None else caseload.loc[[named]]
+        return without_pilot(self.cases, one)[1]
 
     @cached_property
     def n_needs(self) -> pd.Series:
@@ -269,7 +288,8 @@ def source_of(people: People) -> str:
     """Which files, in words and numbers: no file's name, since it may hold a person's."""
     parts = [f"Case files of {count(len(people.cases), 'person', 'people')} in the pilot"]
     if len(people.caseload):
-        parts.append(f"caseload file of {count(len(people.caseload), 'person', 'people')}")
+        how = ", known as counts" if is_counted(people.caseload) else ""
+        parts.append(f"caseload file of {count(n_people(people.caseload), 'person', 'people')}{how}")
     if len(people.study.published):
         parts.append(f"{count(len(people.study.published), 'published figure', 'published figures')}")
     return f"{'; '.join(parts)}."
@@ -277,8 +297,8 @@ def source_of(people: People) -> str:
 
 def files_of(people: People) -> tuple[str, ...]:
     """Names of the files that hold the people and what they are compared with."""
-    return tuple(intake.name for intake in people.study.intakes if intake.kind in (CASES, CASELOAD, PUBLISHED))
+    return tuple(intake.name for intake in people.study.intakes if intake.kind in (CASES, CASELOAD, COUNTED, PUBLISHED))
 
 
 def _sorted(found: _Found) -> _Found:
-    return replace(found, pilot=np.sort(found.pilot), caseload=np.sort(found.caseload))
+    return replace(found, pilot=np.sort(found.pilot))

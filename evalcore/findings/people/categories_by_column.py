@@ -11,26 +11,35 @@ import pandas as pd
 
 from evalcore.columns import CASE_STATUS, COMPANY, OFFENCE, SENTENCE
 from evalcore.errors import UnknownNameError
-from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
-from evalcore.findings.before_after.by_group.group_columns import GroupColumn, candidates
-from evalcore.findings.finding import FIELDWORK, LEAST_FOR_A_MEAN, Column, Finding, Group, OutsideForm, having_measure
+from evalcore.figures.chart import Axis, Chart, Mark, Panel
+from evalcore.findings.before_after.by_group.group_columns import GroupColumn, candidates, category_measure
+from evalcore.findings.finding import LEAST_FOR_A_MEAN, Column, Finding, Group, OutsideForm
 from evalcore.findings.people.basis import (
     Mask,
     People,
     Pilot,
-    caseload_group,
     files_of,
     no_case_file,
     source_of,
     with_context,
 )
+from evalcore.findings.people.compared import (
+    LEGEND,
+    caseload_groups,
+    caseload_mark,
+    compared,
+    compared_columns,
+    compared_line,
+    pilot_marks,
+    published_note,
+)
 from evalcore.findings.people.mix import ALONE
 from evalcore.findings.people.tables import frame_of
-from evalcore.findings.people.words import LEAST_FOR_A_SHARE, per_cent, per_cent_interval
+from evalcore.findings.people.words import LEAST_FOR_A_SHARE, per_cent
 from evalcore.intake.native import CASES, native_columns
 from evalcore.methods import definition
-from evalcore.outcomes.shares import wilson
-from evalcore.profile.caseload import as_text, key_of
+from evalcore.profile.caseload import as_text, key_of, stated
+from evalcore.profile.counted import TALLIES, is_counted, narrowed
 from evalcore.wording import count, joined, lower_first, upper_first
 
 APART = ("ethnicity", "disability")
@@ -87,11 +96,6 @@ class CategoryRow:
         """Of those in this category, and in another."""
         return f"{self.column}, {self.label}", f"{self.column}, not {self.label}"
 
-    @property
-    def caseload_key(self) -> str:
-        """Of the people of the caseload of whom it is recorded; empty where there are none."""
-        return f"caseload, {self.known_key}" if self.caseload_n else ""
-
 
 def category_columns(people: People) -> dict[str, str]:
     """The columns of the case files that say a category, by what stands for each in an address, with a heading.
@@ -142,7 +146,6 @@ def categories_finding(people: People, site: str | None = None, column: str = ""
     what = columns.get(chosen, _NATIVE[OFFENCE])
     pilot = people.pilot(site)
     rows = _rows(pilot, chosen)
-    own = {group.key: group for group in _caseload_groups(rows)}
     return Finding(
         id=pilot.finding_id(_kind(chosen, list(columns))),
         title=_title(pilot, what, rows),
@@ -151,7 +154,7 @@ def categories_finding(people: People, site: str | None = None, column: str = ""
         chart=_chart(what, rows),
         table=_table(rows),
         columns=_columns(rows),
-        groups={**with_context(pilot, lambda one: _groups(one, chosen)), **own},
+        groups={**with_context(pilot, lambda one: _groups(one, chosen)), **caseload_groups(rows)},
         trail=None,
         source=source_of(people),
         definition=definition("category_shares", "wilson"),
@@ -177,8 +180,7 @@ def _rows(pilot: Pilot, column: str) -> list[CategoryRow]:
     known = np.array([key is not None for key in keys], dtype=bool)
     if not known.any():
         return []
-    caseload = pilot.people.caseload
-    theirs = _tally(caseload[name]) if name in caseload else {}
+    theirs = _tally(pilot.people.caseload, name)
     n = sum(theirs.values())
     counts = {key: int((keys == key).sum()) for key in spelled}
     order = sorted(spelled, key=lambda key: (-counts[key], spelled[key]))
@@ -210,16 +212,12 @@ def _written(text: str) -> str:
     return _YES_NO.get(text.casefold(), upper_first(text))
 
 
-def _tally(values: pd.Series) -> dict[str, int]:
-    """How many people of the caseload are in each category."""
-    codes, texts = pd.factorize(values)
-    sizes = np.bincount(codes[codes >= 0], minlength=len(texts))
-    found: dict[str, int] = {}
-    for text, size in zip(texts, sizes.tolist(), strict=True):
-        key = key_of(as_text(text))
-        if key:
-            found[key] = found.get(key, 0) + size
-    return found
+def _tally(caseload: pd.DataFrame, column: str) -> dict[str, int]:
+    """How many people of the caseload are in each category; none where it has no such column, or did not count it."""
+    if is_counted(caseload) and column not in TALLIES.get(column, ()):
+        return {}
+    texts, _ = stated(narrowed(caseload, (column,)), column)
+    return {key_of(text): n for text, n in texts.items()}
 
 
 def _merged(rows: Sequence[CategoryRow]) -> list[CategoryRow]:
@@ -245,13 +243,7 @@ def _groups(pilot: Pilot, column: str) -> Iterator[Group]:
             yield pilot.counted(row.known_key, row.known)
         seen.add(row.keys[0])
         for key, mask, without in zip(row.keys, (row.has, row.known & ~row.has), (False, True), strict=True):
-            yield pilot.having(key, mask, having_measure(column, row.label, without=without))
-
-
-def _caseload_groups(rows: Sequence[CategoryRow]) -> Iterator[Group]:
-    for row in rows[:1]:
-        if row.caseload_key:
-            yield caseload_group(row.caseload_key, FIELDWORK, row.caseload_n)
+            yield pilot.having(key, mask, category_measure(pilot.people.study, column, row.label, without=without))
 
 
 def _outside(pilot: Pilot, column: str, what: str, rows: Sequence[CategoryRow]) -> OutsideForm:
@@ -306,38 +298,20 @@ def _notes(pilot: Pilot, what: str, rows: Sequence[CategoryRow]) -> tuple[str, .
     missing = pilot.n - rows[0].n if rows else 0
     unknown = (f"{what} is not recorded for {missing:,} of {pilot.n:,}.",) if missing else ()
     no_caseload = rows and not rows[0].caseload_n and len(pilot.people.caseload)
-    alone = (f"The caseload's file does not hold it: {lower_first(what)}.",) if no_caseload else ()
+    alone = (f"Nothing is known of it in the caseload: {lower_first(what)}.",) if no_caseload else ()
     others = (f"“{_NOT_HERE}”: categories that people of the caseload are in, and no one of the pilot.",)
-    return (*unknown, *alone, *(others if rows and rows[-1].label == _NOT_HERE else ()), *pilot.people.taken_out)
+    beside = (*alone, *published_note(pilot.people))
+    return (*unknown, *beside, *(others if rows and rows[-1].label == _NOT_HERE else ()), *pilot.people.taken_out)
 
 
 def _table(rows: Sequence[CategoryRow]) -> pd.DataFrame:
-    lines = []
-    for row in rows:
-        low, high = wilson(row.k, row.n)
-        own: dict[str, object] = {"category": row.label, "n": row.n, "k": row.k, "share": 100 * row.k / row.n}
-        own |= {"ci_low": 100 * low, "ci_high": 100 * high}
-        if row.caseload_n:
-            own |= {"caseload_n": row.caseload_n, "caseload_k": row.caseload_k}
-            own["caseload_share"] = 100 * row.caseload_k / row.caseload_n
-        lines.append(own)
+    lines = [compared_line(row, category=row.label) for row in rows]
     return frame_of(lines, [column.name for column in _columns(rows)], labels=("category",))
 
 
 def _columns(rows: Sequence[CategoryRow]) -> tuple[Column, ...]:
-    known = tuple((row.known_key,) for row in rows)
-    beside = tuple((row.caseload_key,) if row.caseload_key else () for row in rows)
-    return (
-        Column("category", "Category", "label"),
-        Column("n", "Recorded for", "fieldwork", groups=known),
-        Column("k", "People", "characteristic", groups=known, holders=tuple(row.keys for row in rows)),
-        Column("share", "Share (%)", "rate", 1, known, follows="k"),
-        Column("ci_low", "95 % interval from (%)", "interval", 1, known, follows="share"),
-        Column("ci_high", "to (%)", "interval", 1, known, follows="share"),
-        Column("caseload_n", "Caseload: recorded for", "fieldwork", groups=beside),
-        Column("caseload_k", "Caseload: people", "characteristic", groups=beside),
-        Column("caseload_share", "Caseload: share (%)", "rate", 1, beside, follows="caseload_k"),
-    )
+    keys = [row.keys for row in rows]
+    return (Column("category", "Category", "label"), *compared_columns(rows, keys, "Recorded for", "People"))
 
 
 def _chart(what: str, rows: Sequence[CategoryRow]) -> Chart | None:
@@ -346,7 +320,7 @@ def _chart(what: str, rows: Sequence[CategoryRow]) -> Chart | None:
     if not shown:
         return None
     places = {row.row: float(len(shown) - 1 - at) for at, row in enumerate(shown)}
-    beside = bool(shown[0].caseload_n)
+    beside = compared(shown)
     panel = Panel(
         x=Axis("Share of those of whom it is recorded (%)", -4, 104),
         y=Axis("", ticks=tuple((places[row.row], row.label) for row in shown)),
@@ -357,20 +331,11 @@ def _chart(what: str, rows: Sequence[CategoryRow]) -> Chart | None:
         panels=(panel,),
         n=f"n = {count(shown[0].n, 'person', 'people')} of whom it is recorded",
         how_to_read=f"{read} The square below a dot is the caseload's share." if beside else read,
-        legend=(("pilot", "Pilot"), ("caseload", "Caseload")) if beside else (),
+        legend=LEGEND if beside else (),
         height=40 + 20 * len(shown),
     )
 
 
 def _marks(row: CategoryRow, place: float) -> Iterator[Mark]:
-    share = row.k / row.n
-    low, high = wilson(row.k, row.n)
-    words = f"{row.label}: {row.k:,} of {row.n:,} ({per_cent(share)})"
-    between = f"95 % interval {per_cent_interval(low, high)}"
-    group, at = row.known_key, row.row
-    yield Interval(place, 100 * low, 100 * high, "pilot", along="x", label=between, group=group, row=at)
-    yield Point(100 * share, place, "pilot", label=words, text=f"{row.k:,} of {row.n:,}", group=group, row=at)
-    if row.caseload_n:
-        theirs = row.caseload_k / row.caseload_n
-        words = f"{row.label} in the caseload: {per_cent(theirs)}"
-        yield Point(100 * theirs, place - _BELOW, "caseload", label=words, group=row.caseload_key, row=at)
+    yield from pilot_marks(row, place, row.label, f"{row.k:,} of {row.n:,}")
+    yield from caseload_mark(row, place - _BELOW, f"{row.label} in the caseload")

@@ -8,7 +8,8 @@ import numpy as np
 
 from evalcore.figures.chart import Axis, Chart, Interval, Line, Mark, Panel, Point
 from evalcore.findings.people.dots import dots, dots_name, dots_words, lowest_place, name_place
-from evalcore.findings.people.measured import CASELOAD, PILOT, Measured, Values
+from evalcore.findings.people.measured import CASELOAD, PILOT, Measured
+from evalcore.profile.spread import Spread
 from evalcore.wording import interval, number, rounded
 
 PLACES = {PILOT: -14.0, CASELOAD: -28.0}
@@ -83,16 +84,16 @@ def _lines(found: Measured, *, outside: bool) -> list[Line]:
 def _ends(found: Measured) -> tuple[float, float]:
     """The lowest and the highest value of both sides, to which each curve is drawn."""
     ends = [values for values in (found.values, found.caseload) if len(values)]
-    return min(float(values[0]) for values in ends), max(float(values[-1]) for values in ends)
+    return min(values.low for values in ends), max(values.high for values in ends)
 
 
-def _steps(values: Values, low: float, high: float) -> tuple[tuple[float, float], ...]:
+def _steps(found: Spread, low: float, high: float) -> tuple[tuple[float, float], ...]:
     """The share of people at or below each value, in per cent, as a line of steps; thinned where there are many."""
-    last = np.flatnonzero(np.append(np.diff(values) > 0, True))
-    if len(last) > MOST_STEPS:
-        wanted = np.linspace(0, len(values) - 1, MOST_STEPS)
-        last = np.unique(last[np.searchsorted(last, wanted)])
-    at, shares = values[last].tolist(), (100 * (last + 1) / len(values)).tolist()
+    steps = np.arange(len(found.values))
+    if len(steps) > MOST_STEPS:
+        wanted = np.linspace(0, len(found) - 1, MOST_STEPS)
+        steps = np.unique(np.searchsorted(found.up_to - 1, wanted))
+    at, shares = found.values[steps].tolist(), (100 * found.up_to[steps] / len(found)).tolist()
     points = [(low, 0.0)]
     before = 0.0
     for value, share in zip(at, shares, strict=True):
@@ -101,9 +102,9 @@ def _steps(values: Values, low: float, high: float) -> tuple[tuple[float, float]
     return tuple(dict.fromkeys((*points, (high, 100.0))))
 
 
-def _twentieths(values: Values) -> tuple[tuple[float, float], ...]:
+def _twentieths(values: Spread) -> tuple[tuple[float, float], ...]:
     shares = np.arange(0.05, 0.951, 0.05)
-    return tuple(zip(np.quantile(values, shares).round(1).tolist(), (100 * shares).round().tolist(), strict=True))
+    return tuple(zip(values.quantiles(shares).round(1).tolist(), (100 * shares).round().tolist(), strict=True))
 
 
 def _mean(found: Measured, side: str, *, outside: bool) -> list[Mark]:

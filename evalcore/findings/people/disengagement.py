@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from evalcore.columns import AGE, CASE_STATUS, COMPLETED_ON, FEMALE, OGRS, REFERRED_ON, RESPONDENT_ID, SEX, STARTED_ON
-from evalcore.figures.chart import Axis, Chart, Line, Mark, Panel, Point
+from evalcore.figures.chart import Axis, Chart, Line, Mark, Panel, Point, Ribbon
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.people.basis import People, no_case_file
 from evalcore.findings.people.reach_people import Reached, reach_files, reach_groups, reach_source, with_whole
@@ -26,6 +26,10 @@ _CAUTION = (
 _KEPT = "The curve and the people behind it stay on this screen: each of its steps is one person."
 _NAMES = ("week", "at_risk", "share", "ci_low", "ci_high")
 _DATES = (("responses", COMPLETED_ON), ("roster", REFERRED_ON), ("roster", STARTED_ON), ("cases", STARTED_ON))
+_HOW_TO_READ = (
+    "The curve falls each time somebody disengages; the number below says how many it still rests on. The shaded area"
+    " is the 95 % interval at each time by itself: it begins where the first has left, and ends where nobody is left."
+)
 _ROOM = 0.04
 _SHOWN_WEEKS = (4.0, 8.0, 12.0)
 
@@ -198,14 +202,11 @@ def _columns(rows: int) -> tuple[Column, ...]:
 
 
 def _chart(curve: Curve) -> Chart:
-    """The curve in steps, with its interval at the weeks of the table, and how many are still there below them."""
-    points = [(0.0, 100.0)]
-    before = 100.0
-    for week, share in zip(curve.weeks.tolist(), curve.share.tolist(), strict=True):
-        points += [(week, before), (week, 100 * share)]
-        before = 100 * share
-    points.append((curve.longest, before))
-    marks: list[Mark] = [Line(tuple(points), "pilot", label="Not disengaged", individual=True)]
+    """The curve in steps within its interval, and below how many are still there at the weeks of the table."""
+    marks: list[Mark] = [
+        Ribbon(_interval(curve), "pilot", label="95 % interval", individual=True),
+        Line(_steps(curve), "pilot", label="Not disengaged", individual=True),
+    ]
     for week in _weeks(curve)[1:]:
         share, low, high = curve.at(week)
         label = f"Week {week:.0f}: {per_cent(share)}, {curve.at_risk(week):,} still known to take part"
@@ -226,6 +227,21 @@ def _chart(curve: Curve) -> Chart:
     return Chart(
         panels=(panel,),
         n=f"n = {count(curve.n, 'person', 'people')}, {curve.n_left:,} disengaged",
-        how_to_read="The curve falls each time somebody disengages; the number below says how many it still rests on.",
+        how_to_read=_HOW_TO_READ,
         height=130,
     )
+
+
+def _steps(curve: Curve) -> tuple[tuple[float, float], ...]:
+    """From everybody down, a step each time somebody disengaged, to where the curve ends."""
+    points = [(0.0, 100.0)]
+    for week, share in zip(curve.weeks.tolist(), (100 * curve.share).tolist(), strict=True):
+        points += [(week, points[-1][1]), (week, share)]
+    return (*points, (curve.longest, points[-1][1]))
+
+
+def _interval(curve: Curve) -> tuple[tuple[float, float, float], ...]:
+    """The ends of the interval from step to step, in per cent; missing where there is none."""
+    ends = list(zip((100 * curve.ci_low).tolist(), (100 * curve.ci_high).tolist(), strict=True))
+    weeks = [*curve.weeks.tolist(), curve.longest]
+    return tuple((week, *end) for step, end in enumerate(ends) for week in weeks[step : step + 2])

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from evalcore.figures.chart import Point
-from evalcore.findings.people.measured import CASELOAD, PILOT, Measured, Values
+from evalcore.findings.people.measured import CASELOAD, PILOT, Measured
+from evalcore.profile.caseload import Values
+from evalcore.profile.spread import Spread
 from evalcore.wording import number
 
 TWENTIETHS = 20
@@ -16,6 +18,7 @@ MOST_ONE_BY_ONE = 60
 BASES = {PILOT: -62.0, CASELOAD: -96.0}
 """Where the lowest dots of a side stand, below the means."""
 
+_MIDDLES = (np.arange(TWENTIETHS) + 0.5) / TWENTIETHS
 _ROOM, _STEP, _BINS = 24.0, 5.5, 24
 _NAMES = {PILOT: "Pilot", CASELOAD: "Caseload"}
 
@@ -27,7 +30,7 @@ def dots(found: Measured, side: str) -> list[Point]:
     """
     values = _of(found, side)
     one_by_one = _one_by_one(found, side)
-    at = values if one_by_one or not len(values) else np.quantile(values, (np.arange(TWENTIETHS) + 0.5) / TWENTIETHS)
+    at = values.one_by_one() if one_by_one or not len(values) else values.quantiles(_MIDDLES)
     heights = _stacked(at, _width(found))
     group, decimals = found.keys.get(side, ""), found.measure.fewer
     what = "one person" if one_by_one else "a twentieth of the people"
@@ -68,7 +71,7 @@ def dots_words(found: Measured, people: Sequence[Point]) -> str:
     return " ".join(words)
 
 
-def _of(found: Measured, side: str) -> Values:
+def _of(found: Measured, side: str) -> Spread:
     return found.values if side == PILOT else found.caseload
 
 
@@ -79,7 +82,7 @@ def _one_by_one(found: Measured, side: str) -> bool:
 def _width(found: Measured) -> float:
     """How near two dots may stand without being stacked: a part of the range of all values."""
     ends = [values for values in (found.values, found.caseload) if len(values)]
-    low, high = min(float(values[0]) for values in ends), max(float(values[-1]) for values in ends)
+    low, high = min(values.low for values in ends), max(values.high for values in ends)
     return max(high - low, 1.0) / _BINS
 
 

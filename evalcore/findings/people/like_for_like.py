@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from evalcore.findings.finding import Column, Finding, Group, OutsideForm
-from evalcore.findings.people.basis import People, Pilot, files_of, no_case_file, source_of, with_context
+from evalcore.findings.people.basis import People, files_of, no_case_file, source_of, with_context
 from evalcore.findings.people.like_chart import like_chart
 from evalcore.findings.people.like_rows import Like, LikeRow, by_raw, caseload_like_groups
 from evalcore.findings.people.like_words import (
@@ -18,9 +18,11 @@ from evalcore.findings.people.like_words import (
     unmatched_words,
 )
 from evalcore.findings.people.need_forms import assessed_with
+from evalcore.findings.people.ogrs_basis import used_scores
 from evalcore.findings.people.tables import frame_of
 from evalcore.methods import definition
 from evalcore.profile.like_for_like import AT_LEAST, LikeForLike
+from evalcore.profile.ogrs_choice import FILE
 from evalcore.wording import joined
 
 _STATISTICS = (
@@ -50,9 +52,17 @@ def like_for_like_finding(people: People, site: str | None = None, asked: LikeFo
     asked : LikeForLike, optional
         What is held alike; sex and age as far as they are known, unless something else is chosen.
     """
-    pilot = people.pilot(site)
     usual = LikeForLike.usual(people.cases, people.caseload)
-    like = Like(pilot, usual if asked is None else LikeForLike.of(asked))
+    wanted = usual if asked is None else LikeForLike.of(asked)
+    if not wanted.holds_risk:
+        return _finding(people, site, wanted, usual)
+    used = used_scores(people, wanted.score)
+    return used.looked_at(_finding(used.people, site, wanted, usual))
+
+
+def _finding(people: People, site: str | None, asked: LikeForLike, usual: LikeForLike) -> Finding:
+    pilot = people.pilot(site)
+    like = Like(pilot, asked)
     rows = like.rows if pilot.n and len(people.caseload) else ()
     told = [row for row in rows if row.found.n_like]
     own = {group.key: group for group in caseload_like_groups(rows)}
@@ -64,7 +74,7 @@ def like_for_like_finding(people: People, site: str | None = None, asked: LikeFo
         chart=like_chart(by_raw(told)),
         table=_table(rows),
         columns=_columns(rows),
-        groups={**with_context(pilot, lambda one: _groups(one, like.asked)), **own},
+        groups={**with_context(pilot, lambda one: _groups(like if one is pilot else Like(one, like.asked))), **own},
         trail=None,
         source=source_of(people),
         definition=definition(*_STATISTICS),
@@ -76,15 +86,16 @@ def like_for_like_finding(people: People, site: str | None = None, asked: LikeFo
     )
 
 
-def _groups(pilot: Pilot, asked: LikeForLike) -> Sequence[Group]:
-    return tuple(Like(pilot, asked).groups()) if pilot.n and len(pilot.people.caseload) else ()
+def _groups(like: Like) -> Sequence[Group]:
+    return tuple(like.groups()) if like.pilot.n and len(like.pilot.people.caseload) else ()
 
 
 def _suffix(asked: LikeForLike, usual: LikeForLike) -> str:
     """What a choice adds to the identifier."""
     hold = () if asked.hold == usual.hold else asked.hold or ("nothing",)
     least = () if asked.at_least == AT_LEAST else (str(asked.at_least),)
-    return "".join(f"-{one}" for one in (*hold, *least)).replace("_", "-")
+    score = (asked.score,) if asked.holds_risk and asked.score != FILE else ()
+    return "".join(f"-{one}" for one in (*hold, *least, *score)).replace("_", "-")
 
 
 def _sentence(like: Like, rows: Sequence[LikeRow], told: Sequence[LikeRow]) -> str:

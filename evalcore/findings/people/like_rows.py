@@ -11,8 +11,10 @@ import numpy as np
 from evalcore.findings.finding import FIELDWORK, LEAST_FOR_A_MEAN, Group
 from evalcore.findings.people.basis import People, Pilot, caseload_group
 from evalcore.findings.people.need_rows import keys_of
+from evalcore.findings.people.ogrs_basis import used_scores
 from evalcore.findings.people.words import LEAST_FOR_A_SHARE
 from evalcore.profile.like_for_like import Coarser, LikeForLike, LikeProfile, Standardised, coarser, like_profile
+from evalcore.profile.ogrs_choice import FILE
 from evalcore.profile.strata import HELD, known_to_hold, strata_of
 from evalcore.rules.needs import load_need_rules
 from evalcore.study import Study
@@ -146,7 +148,7 @@ class Like:
         """One row a need that anybody of the pilot and of the caseload is assessed on, in the order of OASys."""
         rules, found = load_need_rules(), self.profile.found
         needs, theirs = self.profile.needs, self.profile.caseload_needs
-        known = [need for need in found if needs[need].notna().any() and theirs[need].notna().any()]
+        known = [need for need in found if needs[need].notna().any() and theirs[need].n]
         return tuple(
             LikeRow(
                 need=need,
@@ -154,8 +156,8 @@ class Like:
                 row=place,
                 n=int(needs[need].notna().sum()),
                 found=found[need],
-                caseload_n=int(theirs[need].notna().sum()),
-                caseload_k=int(theirs[need].to_numpy(dtype=bool, na_value=False).sum()),
+                caseload_n=theirs[need].n,
+                caseload_k=theirs[need].k,
             )
             for place, need in enumerate(known)
         )
@@ -232,14 +234,14 @@ class LikeChoices:
     left_out: tuple[str, ...]
 
 
-def like_choices(study: Study) -> LikeChoices:
-    """Look for what can be held alike.
+def like_choices(study: Study, score: str = FILE) -> LikeChoices:
+    """Look for what can be held alike, with the OGRS score that is chosen.
 
     >>> from evalcore.sample import sample_study
     >>> like_choices(sample_study()).known
     ('sex', 'age_band', 'ogrs_band', 'company', 'offence')
     """
-    people = People(study)
+    people = used_scores(People(study), score).people
     cases, caseload = people.cases, people.caseload
     left_out = strata_of(cases, caseload, tuple(HELD)).left_out
     return LikeChoices(known_to_hold(cases, caseload), LikeForLike.usual(cases, caseload), left_out)
@@ -252,7 +254,7 @@ def next_coarser(study: Study, site: str | None, asked: LikeForLike) -> Coarser 
     >>> next_coarser(sample_study(), None, LikeForLike(("sex", "offence"), 200)).without
     'offence'
     """
-    people = People(study)
+    people = used_scores(People(study), asked.score).people if asked.holds_risk else People(study)
     pilot = people.pilot(site)
     return Like(pilot, asked).coarser if pilot.n and len(people.caseload) else None
 

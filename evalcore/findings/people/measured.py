@@ -7,19 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
-
 from evalcore.findings.finding import FIELDWORK, LEAST_FOR_A_MEAN, ONE_DECIMAL_BELOW, Group
 from evalcore.findings.people.basis import Mask, Pilot, caseload_group
-from evalcore.outcomes.description import standard_deviation
+from evalcore.profile.caseload import Values
 from evalcore.profile.means import MeanComparison, PublishedMean, compare_means
 from evalcore.profile.ogrs import AgeValues
+from evalcore.profile.spread import Spread
 
 LEAST_FOR_AN_INTERVAL = 3
 PILOT, CASELOAD = "pilot", "caseload"
 
-Values = npt.NDArray[np.float64]
 _STATISTICS = ("n", "not_known", "mean", "sd", "ci_low", "ci_high", "median", "q1", "q3", "min", "max")
 
 
@@ -63,10 +60,10 @@ class Measured:
     ----------
     known, unknown : array of bool
         Of whom of the pilot's people it is known, and of whom not, in the order of their case files.
-    values : array
-        Their values, sorted.
-    caseload : array
-        The known values of the caseload, sorted; empty where there is none.
+    values : Spread
+        Their values.
+    caseload : Spread
+        The known values of the caseload; empty where there is none.
     caseload_not_known : int
         People of the caseload without a value.
     published : PublishedMean or None
@@ -77,8 +74,8 @@ class Measured:
     measure: Measure
     known: Mask
     unknown: Mask
-    values: Values
-    caseload: Values
+    values: Spread
+    caseload: Spread
     caseload_not_known: int = 0
     published: PublishedMean | None = None
 
@@ -93,7 +90,7 @@ class Measured:
             measure,
             known=recorded,
             unknown=~recorded,
-            values=found.pilot,
+            values=Spread.of(found.pilot),
             caseload=found.caseload,
             caseload_not_known=found.n_caseload_missing,
             published=found.published,
@@ -130,9 +127,9 @@ class Measured:
         """Statistics of each side that has a mean."""
         if not self.pilot.n:
             return {}
-        found = {PILOT: describe_values(self.values, int(self.unknown.sum())) | {"n": float(self.known.sum())}}
+        found = {PILOT: _described(self.values, int(self.unknown.sum())) | {"n": float(self.known.sum())}}
         if len(self.caseload):
-            found[CASELOAD] = describe_values(self.caseload, self.caseload_not_known)
+            found[CASELOAD] = _described(self.caseload, self.caseload_not_known)
         elif self.published is not None:
             found[CASELOAD] = _of_published(self.published)
         return found
@@ -182,21 +179,24 @@ class Measured:
 
 
 def describe_values(values: Values, not_known: int) -> dict[str, float]:
-    """Describe sorted values as `describe` does pairs; the interval of the mean from 3 people on.
+    """Describe values, one a person, as `describe` does pairs; the interval of the mean from 3 people on.
 
+    >>> import numpy as np
     >>> describe_values(np.array([1.0, 2.0, 6.0]), 0)["median"]
     2.0
     """
+    return _described(Spread.of(values), not_known)
+
+
+def _described(values: Spread, not_known: int) -> dict[str, float]:
     n = len(values)
     found = dict.fromkeys(_STATISTICS, math.nan) | {"n": float(n), "not_known": float(not_known)}
     if not n:
         return found
-    mean, sd = float(values.mean()), standard_deviation(values)
-    low, high = mean_interval(mean, sd, n)
-    q1, median, q3 = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
-    least, most = float(values[0]), float(values[-1])
-    numbers = {"mean": mean, "sd": sd, "ci_low": low, "ci_high": high, "median": median}
-    return found | numbers | {"q1": q1, "q3": q3, "min": least, "max": most}
+    low, high = mean_interval(values.mean, values.sd, n)
+    q1, median, q3 = values.quantiles((0.25, 0.5, 0.75)).tolist()
+    numbers = {"mean": values.mean, "sd": values.sd, "ci_low": low, "ci_high": high, "median": median}
+    return found | numbers | {"q1": q1, "q3": q3, "min": values.low, "max": values.high}
 
 
 def mean_interval(mean: float, sd: float, n: float) -> tuple[float, float]:

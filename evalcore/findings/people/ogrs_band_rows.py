@@ -10,10 +10,11 @@ import numpy as np
 
 from evalcore.columns import OGRS
 from evalcore.findings.finding import FIELDWORK, Group, having_measure
-from evalcore.findings.people.basis import Mask, Pilot, caseload_group
-from evalcore.findings.people.ogrs_basis import Used, nobody_scored
+from evalcore.findings.people.basis import Mask, caseload_group
+from evalcore.findings.people.ogrs_basis import nobody_scored
+from evalcore.findings.people.ogrs_by_score import ByScore
 from evalcore.profile.caseload import Values
-from evalcore.profile.ogrs import OgrsValues
+from evalcore.profile.counted import Weights, narrowed, weights
 from evalcore.profile.ogrs_choice import SHOWN, kind_of
 from evalcore.profile.ogrs_scored import ScoreKind
 from evalcore.rules.risk_scales import RiskBand
@@ -58,27 +59,14 @@ class BandRow:
 
 
 @dataclass(frozen=True, eq=False)
-class Bands:
+class Bands(ByScore):
     """The pilot's people, or one site's, by band of the score that is used."""
-
-    used: Used
-    pilot: Pilot
-
-    @property
-    def values(self) -> OgrsValues:
-        """The scores, and whether they may be put together."""
-        return self.used.people.ogrs(self.pilot.site)
 
     @property
     def kind(self) -> ScoreKind | None:
         """The score of this version and horizon; None where it is none that is known here."""
         found = self.values
         return None if found.version is None else kind_of(found.version, found.horizon or "")
-
-    @property
-    def name(self) -> str:
-        """The score, for a sentence: "OGRS3 (2 years)"."""
-        return f"{self.values.version} ({self.values.horizon})"
 
     @cached_property
     def known(self) -> Mask:
@@ -99,20 +87,20 @@ class Bands:
         starts = [band.start for band in kind.bands]
         own = self.pilot.cases[SHOWN if SHOWN in self.pilot.cases else OGRS].to_numpy(dtype=np.float64)
         at = _places(own, starts)
-        beside = np.bincount(_places(self._caseload, starts), minlength=len(starts)) if starts else ()
+        beside = self._caseload_counts(starts)
         return tuple(
             BandRow(band, kind.version, self.known & (at == place), self.known, int(beside[place]))
             for place, band in enumerate(kind.bands)
         )
 
-    @property
-    def _caseload(self) -> Values:
-        """The caseload's scores as displayed, where they may be compared."""
-        table = self.used.people.caseload
-        if not len(self.values.caseload):
-            return np.empty(0)
-        scores = table[SHOWN if SHOWN in table else OGRS].to_numpy(dtype=np.float64)
-        return np.asarray(scores[~np.isnan(scores)])
+    def _caseload_counts(self, starts: list[int]) -> Weights:
+        """People of the caseload in each band, by the score as displayed, where they may be compared."""
+        found, table = np.zeros(len(starts), dtype=np.int64), self.used.people.caseload
+        if starts and len(self.values.caseload):
+            rows = narrowed(table, (SHOWN if SHOWN in table else OGRS,))
+            at = _places(rows.iloc[:, 0].to_numpy(dtype=np.float64), starts)
+            np.add.at(found, at[at >= 0], weights(rows)[at >= 0])
+        return found
 
     @cached_property
     def caseload_n(self) -> int:

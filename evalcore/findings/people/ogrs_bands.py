@@ -6,15 +6,15 @@ import math
 
 import pandas as pd
 
-from evalcore.findings.finding import Column, Finding, OutsideForm
-from evalcore.findings.people.basis import People, files_of, source_of, with_context
+from evalcore.findings.finding import Column, Finding
+from evalcore.findings.people.basis import People
 from evalcore.findings.people.mix import mix_caution
 from evalcore.findings.people.ogrs_band_chart import band_chart
 from evalcore.findings.people.ogrs_band_rows import KNOWN, BandRow, Bands
-from evalcore.findings.people.ogrs_basis import used_scores
+from evalcore.findings.people.ogrs_by_score import Told
 from evalcore.findings.people.tables import frame_of
 from evalcore.findings.people.words import LEAST_FOR_A_SHARE, per_cent
-from evalcore.methods import cited, definition
+from evalcore.methods import cited
 from evalcore.outcomes.shares import wilson
 from evalcore.wording import joined
 
@@ -32,45 +32,26 @@ def ogrs_bands_finding(people: People, site: str | None = None, choice: str | No
     choice : str, optional
         Which score: `ogrs_choice.FILE` or one of `ogrs_scored.KINDS`; None for the default.
     """
-    used = used_scores(people, choice)
-    pilot = used.people.pilot(site)
-    found = Bands(used, pilot)
-    title, sentence = _title(found), _sentence(found)
-    finding = Finding(
-        id=pilot.finding_id(used.name("ogrs_bands")),
-        title=title,
-        sentence=sentence,
+    found = Bands.of(people, site, choice)
+    told = Told(
+        title=_title(found),
+        sentence=_sentence(found),
         caution=_caution(found, named=True),
+        outside=_caution(found, named=False),
         chart=band_chart(found),
         table=_table(found),
         columns=_columns(found),
-        groups={
-            **with_context(pilot, lambda one: Bands(used, one).groups()),
-            **{group.key: group for group in found.caseload_groups()},
-        },
-        trail=None,
+        statistics=("ogrs_bands", "wilson"),
+        rests_on=(KNOWN,) if found.rows else (),
+        notes=(*found.used.scores.notes, *found.used.people.taken_out),
+        topic="OGRS bands",
         source=_source(found),
-        definition=definition("ogrs_bands", "wilson"),
-        outside=OutsideForm(
-            name="",
-            title=title,
-            sentence=sentence,
-            caution=_caution(found, named=False),
-            chart=band_chart(found),
-            rests_on=(KNOWN,) if found.rows else (),
-            rests_on_rows=tuple(range(len(found.rows))),
-        ),
-        by_site=pilot.by_site,
-        notes=(*used.scores.notes, *used.people.taken_out),
-        files=files_of(people),
-        topic=f"OGRS bands: {pilot.where}",
     )
-    return used.looked_at(finding)
+    return found.finding("ogrs_bands", told)
 
 
 def _source(found: Bands) -> str:
-    files = source_of(found.used.people)
-    return files if found.kind is None or not found.rows else f"{files} Bands: {cited(found.kind.scale.bands_source)}."
+    return "" if found.kind is None or not found.rows else f" Bands: {cited(found.kind.scale.bands_source)}."
 
 
 def _caution(found: Bands, *, named: bool) -> str:

@@ -51,11 +51,13 @@ def used_scores(people: People, choice: str | None = None) -> Used:
 
 
 def _with_scores(people: People, choice: str | None) -> tuple[People | None, UsedScores]:
-    study = people.study
-    scores = use_scores(people.cases, study.caseload, choice)
-    if scores.cases is people.cases and scores.caseload is study.caseload:
-        return None, scores
-    return People(replace(study, cases=scores.cases, caseload=scores.caseload)), scores
+    given = people.given_caseload
+    scores = use_scores(people.cases, given, choice)
+    if scores.caseload is not given:
+        return People(replace(people.study, cases=scores.cases, caseload=scores.caseload)), scores
+    if scores.cases is not people.cases:
+        return People(replace(people.study, cases=scores.cases)), scores
+    return None, scores
 
 
 def nobody_scored(used: Used, pilot: Pilot) -> str:

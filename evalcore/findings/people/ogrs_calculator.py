@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from evalcore.findings.people.ogrs_waterfall import START, Waterfall, waterfall
 from evalcore.methods import WordTable
 from evalcore.profile.ogrs3 import ogrs3_terms
 from evalcore.profile.ogrs4 import ogrs4_terms
@@ -18,7 +19,7 @@ from evalcore.wording import MISSING, number, upper_first
 CALCULATED = ("ogrs3_1", "ogrs3_2", "ogrs4_g")
 """The scores that the calculator gives."""
 
-_START, _SUM, _SCORE = "Start value", "Sum (logit)", "Score (%)"
+_SUM, _SCORE = "Sum (logit)", "Score (%)"
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,13 @@ class Calculated:
         Each score, or why it can not be computed.
     terms : WordTable
         What each input adds to the logit, by score; no row where nothing can be computed.
+    charts : mapping of str to Waterfall
+        The same as a chart and in words, by the name of the score; of those that can be computed, the newest first.
     """
 
     sentences: tuple[str, ...]
     terms: WordTable
+    charts: Mapping[str, Waterfall]
 
 
 def offence_choices() -> Mapping[str, str]:
@@ -58,14 +62,16 @@ def calculate(person: Mapping[str, object]) -> Calculated:
 
     Examples
     --------
-    >>> calculate({"sex": "male", "age_at_conviction": 20, "age_at_followup": 20, "age_at_first_sanction": 20,
-    ...     "previous_sanctions": 0, "ogrs_offence": "violence"}).sentences[1]
-    'OGRS3, two years (legacy): 22 %, band low.'
+    >>> found = calculate({"sex": "male", "age_at_conviction": 20, "age_at_followup": 20, "age_at_first_sanction": 20,
+    ...     "previous_sanctions": 0, "ogrs_offence": "violence"})
+    >>> found.sentences[1], next(iter(found.charts))
+    ('OGRS3, two years (legacy): 22 %, band low.', 'OGRS4/G, two years')
     """
     table = pd.DataFrame({name: [value] for name, value in person.items()})
     found = {key: compute_scores(table, key) for key in CALCULATED}
     terms = {key: _terms(person, one) for key, one in found.items() if one.known.any()}
-    return Calculated(tuple(_sentence(one) for one in found.values()), _table(found, terms))
+    charts = {found[key].kind.label: _chart(found[key], terms[key]) for key in reversed(terms)}
+    return Calculated(tuple(_sentence(one) for one in found.values()), _table(found, terms), charts)
 
 
 def _sentence(found: Scored) -> str:
@@ -76,6 +82,10 @@ def _sentence(found: Scored) -> str:
     bands = [band.label.lower() for band in kind.bands if band.start <= shown]
     band = f", band {bands[-1]}" if bands else ""
     return " ".join((f"{kind.label}: {_written(kind, shown)} %{band}.", *found.notes))
+
+
+def _chart(found: Scored, terms: Mapping[str, float]) -> Waterfall:
+    return waterfall(found.kind.label, terms, f"{_written(found.kind, float(found.shown[0]))} %")
 
 
 def _written(kind: ScoreKind, shown: float) -> str:
@@ -99,7 +109,7 @@ def _terms(person: Mapping[str, object], found: Scored) -> Mapping[str, float]:
         sanction = person.get(SANCTION) or "conviction"
         follow = person["age_at_followup"]
         added = ogrs3_terms(**shared, age_at_followup=follow, previous_sanctions=previous, sanction=sanction)
-    return {_START: start, **{upper_first(name): value for name, value in added.items()}}
+    return {START: start, **{upper_first(name): value for name, value in added.items()}}
 
 
 def _table(found: Mapping[str, Scored], terms: Mapping[str, Mapping[str, float]]) -> WordTable:

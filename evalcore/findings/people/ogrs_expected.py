@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 
-from evalcore.findings.finding import ONE_DECIMAL_BELOW, Column, Finding, OutsideForm
-from evalcore.findings.people.basis import People, files_of, source_of, with_context
-from evalcore.findings.people.ogrs_basis import used_scores
+from evalcore.findings.finding import ONE_DECIMAL_BELOW, Column, Finding
+from evalcore.findings.people.basis import People
+from evalcore.findings.people.ogrs_by_score import Told
 from evalcore.findings.people.ogrs_expected_chart import expected_chart
 from evalcore.findings.people.ogrs_expected_rows import (
     CASELOAD,
@@ -22,7 +22,6 @@ from evalcore.findings.people.ogrs_expected_rows import (
 )
 from evalcore.findings.people.tables import frame_of
 from evalcore.findings.people.words import LEAST_FOR_A_TEST, LEAST_FOR_A_TEST_IN_WORDS
-from evalcore.methods import definition
 from evalcore.profile.ogrs_expected import Expected
 from evalcore.wording import count, number, p_value
 
@@ -45,39 +44,21 @@ def ogrs_expected_finding(people: People, site: str | None = None, choice: str |
     choice : str, optional
         Which score: `ogrs_choice.FILE` or one of `ogrs_scored.KINDS`; None for the default.
     """
-    used = used_scores(people, choice)
-    pilot = used.people.pilot(site)
-    found = Reoffending(used, pilot)
-    finding = Finding(
-        id=pilot.finding_id(used.name("ogrs_expected")),
+    found = Reoffending.of(people, site, choice)
+    told = Told(
         title=_title(found),
         sentence=_sentence(found),
         caution=_caution(found),
+        outside=_caution(found),
         chart=expected_chart(found),
         table=_table(found),
         columns=_columns(found),
-        groups={
-            **with_context(pilot, lambda one: Reoffending(used, one).groups()),
-            **{group.key: group for group in found.caseload_groups()},
-        },
-        trail=None,
-        source=source_of(people),
-        definition=definition("ogrs_expected"),
-        outside=OutsideForm(
-            name="",
-            title=_title(found),
-            sentence=_sentence(found),
-            caution=_caution(found),
-            chart=expected_chart(found),
-            rests_on=(EXPECTED,) if found.is_given else (),
-            rests_on_rows=tuple(range(len(found.sides))),
-        ),
-        by_site=pilot.by_site,
+        statistics=("ogrs_expected",),
+        rests_on=(EXPECTED,) if found.is_given else (),
         notes=_notes(found),
-        files=files_of(people),
-        topic=f"Reoffending observed and expected, not an effect: {pilot.where}",
+        topic="Reoffending observed and expected, not an effect",
     )
-    return used.looked_at(finding)
+    return found.finding("ogrs_expected", told)
 
 
 def _title(found: Reoffending) -> str:
@@ -106,13 +87,22 @@ def _sentence(found: Reoffending) -> str:
         decimals = 1 if of.n < ONE_DECIMAL_BELOW else 2
         words.append(
             f"In the caseload, {theirs.observed:,} of {count(theirs.n, 'person', 'people')} reoffended,"
-            f" {number(theirs.ratio, 2)} times the number expected; in the pilot, {number(of.ratio, decimals)} times."
+            f" {number(theirs.ratio, 2)} times the number expected{_ratio_range(theirs)}; in the pilot,"
+            f" {number(of.ratio, decimals)} times."
         )
     return " ".join(words)
 
 
 def _range(of: Expected) -> str:
     return "" if math.isnan(of.low) else f", 95 % range {number(of.low, 0)} to {number(of.high, 0)}"
+
+
+def _ratio_range(of: Expected) -> str:
+    """Between what ratios chance alone would leave the caseload: "(95 times in 100 it would be 0.98 to 1.02 ...)"."""
+    low, high = of.ratio_range
+    if math.isnan(low):
+        return ""
+    return f" (95 times in 100 it would be {number(low, 2)} to {number(high, 2)} if the scale were right)"
 
 
 def _caution(found: Reoffending) -> str:

@@ -11,10 +11,11 @@ import pandas as pd
 
 from evalcore.columns import OGRS
 from evalcore.findings.finding import FIELDWORK, Group
-from evalcore.findings.people.basis import Pilot, caseload_group
-from evalcore.findings.people.ogrs_basis import Used, nobody_scored
+from evalcore.findings.people.basis import caseload_group
+from evalcore.findings.people.ogrs_basis import nobody_scored
+from evalcore.findings.people.ogrs_by_score import ByScore
 from evalcore.profile.caseload import Values
-from evalcore.profile.ogrs import OgrsValues
+from evalcore.profile.counted import narrowed
 from evalcore.profile.ogrs_expected import COMPLETE, Expected, observed_expected
 from evalcore.profile.ogrs_expected import REOFFENDED as OUTCOME
 
@@ -33,16 +34,8 @@ _NOBODY = "Nobody in {where} has a score, a complete follow-up and a known outco
 
 
 @dataclass(frozen=True, eq=False)
-class Reoffending:
+class Reoffending(ByScore):
     """The pilot's people, or one site's: who reoffended, beside how many were expected to."""
-
-    used: Used
-    pilot: Pilot
-
-    @cached_property
-    def values(self) -> OgrsValues:
-        """The scores, and whether they may be put together."""
-        return self.used.people.ogrs(self.pilot.site)
 
     @cached_property
     def of_pilot(self) -> Expected:
@@ -55,7 +48,7 @@ class Reoffending:
         """The same of the caseload; None where it can not be compared or nobody there counts."""
         if not self.of_pilot.n or not len(self.values.caseload):
             return None
-        caseload = self.used.people.caseload
+        caseload = narrowed(self.used.people.caseload, (OGRS, OUTCOME, COMPLETE))
         found = observed_expected(caseload, _probabilities(caseload))
         return found if found.n else None
 
@@ -73,11 +66,6 @@ class Reoffending:
     def n_left_out(self) -> int:
         """People with a case file who do not count."""
         return self.of_pilot.n_left_out
-
-    @property
-    def name(self) -> str:
-        """The score, for a sentence: "OGRS3 (2 years)"."""
-        return f"{self.values.version} ({self.values.horizon})"
 
     @property
     def horizon(self) -> str:

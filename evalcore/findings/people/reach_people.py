@@ -13,6 +13,7 @@ from evalcore.columns import CASE_STATUS, ELIGIBLE, OGRS, RESPONDENT_ID, SERVICE
 from evalcore.findings.finding import FIELDWORK, FIELDWORK_BY_SITE, Group, having_measure
 from evalcore.findings.people.basis import Mask, People, Pilot, context_groups
 from evalcore.intake.native import CASES, ROSTER
+from evalcore.profile.ogrs_choice import kind_of
 from evalcore.profile.ogrs_kind import OgrsKind, ogrs_kind
 from evalcore.profile.reach import LISTED, STARTED, STATUSES, Reach, attended_shares, reach, reached_people
 from evalcore.profile.reach_risk import Bands, risk_bands
@@ -107,6 +108,15 @@ class Reached:
     def bands(self) -> Bands:
         """The bands of the score."""
         return risk_bands(self.kind.version, self.kind.horizon)
+
+    @cached_property
+    def band_categories(self) -> tuple[tuple[str, str], ...]:
+        """What each band is a category of, and which: as the finding about bands counts the same people."""
+        version, horizon = self.kind.version, self.kind.horizon
+        scored = kind_of(version, horizon) if version and horizon and self.bands.published else None
+        if scored is None:
+            return tuple(("ogrs band", band.label) for band in self.bands.bands)
+        return tuple((f"{scored.version.lower()} band", band.name) for band in scored.bands)
 
     @property
     def at_site(self) -> str:

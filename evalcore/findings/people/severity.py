@@ -8,26 +8,37 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
-from evalcore.findings.finding import FIELDWORK, LEAST_FOR_A_MEAN, Column, Finding, Group, OutsideForm
+from evalcore.figures.chart import Axis, Chart, Mark, Panel
+from evalcore.findings.finding import LEAST_FOR_A_MEAN, Column, Finding, Group, OutsideForm
 from evalcore.findings.people.basis import (
     Mask,
     People,
     Pilot,
-    caseload_group,
     files_of,
     no_case_file,
     source_of,
     with_context,
 )
+from evalcore.findings.people.compared import (
+    LEGEND,
+    beside_words,
+    by_share,
+    caseload_groups,
+    caseload_mark,
+    compared,
+    compared_columns,
+    compared_line,
+    pilot_marks,
+    published_note,
+    share_words,
+)
 from evalcore.findings.people.mix import mix_caution
 from evalcore.findings.people.need_forms import assessed_with
 from evalcore.findings.people.need_rows import keys_of
 from evalcore.findings.people.tables import frame_of
-from evalcore.findings.people.words import LEAST_FOR_A_SHARE, per_cent, per_cent_interval
+from evalcore.findings.people.words import LEAST_FOR_A_SHARE, per_cent
 from evalcore.methods import definition
-from evalcore.outcomes.shares import wilson
-from evalcore.profile.need_severity import LEVELS, NOT_KNOWN, Levels, need_levels
+from evalcore.profile.need_severity import LEVELS, NOT_KNOWN, Levels, level_counts, need_levels
 from evalcore.rules.needs import load_need_rules
 from evalcore.wording import joined, lower_first
 
@@ -84,11 +95,6 @@ class LevelRow:
         return f"having: {first}", f"having: {second}"
 
     @property
-    def caseload_key(self) -> str:
-        """Of the people of the caseload with a score; empty where there are none."""
-        return f"caseload, scored, {self.need}" if self.caseload_n else ""
-
-    @property
     def many(self) -> bool:
         """Whether its count may leave by itself under the default policy."""
         return self.n >= LEAST_FOR_A_SHARE and self.k >= LEAST_FOR_A_MEAN
@@ -104,7 +110,7 @@ def needs_severity_finding(people: People, site: str | None = None) -> Finding:
         Only the people of one site.
     """
     pilot = people.pilot(site)
-    rows = _rows(pilot, need_levels(people.caseload) if len(people.caseload) else {})
+    rows = _rows(pilot, level_counts(people.caseload) if len(people.caseload) else {})
     severe = [row for row in rows if row.level == _SEVERE]
     few = {row.need for row in rows if not row.many}
     told = [row for row in severe if row.need not in few]
@@ -117,7 +123,7 @@ def needs_severity_finding(people: People, site: str | None = None) -> Finding:
         chart=_chart(rows),
         table=_table(rows),
         columns=_columns(rows),
-        groups={**with_context(pilot, _groups), **{one.key: one for one in _caseload_groups(rows)}},
+        groups={**with_context(pilot, _groups), **caseload_groups(rows)},
         trail=None,
         source=source_of(people),
         definition=definition(*_STATISTICS),
@@ -130,7 +136,7 @@ def needs_severity_finding(people: People, site: str | None = None) -> Finding:
             rests_on_rows=tuple(row.row for row in told),
         ),
         by_site=pilot.by_site,
-        notes=(*_missing(pilot, severe), *people.taken_out),
+        notes=(*_missing(pilot, severe), *published_note(people), *people.taken_out),
         files=files_of(people),
         topic=f"Severe OASys needs: {pilot.where}",
     )
@@ -141,9 +147,9 @@ def _rows(pilot: Pilot, theirs: dict[str, Levels]) -> list[LevelRow]:
     found: list[LevelRow] = []
     for need, levels in need_levels(pilot.cases).items():
         known = levels != NOT_KNOWN
-        other = np.bincount(theirs[need][theirs[need] != NOT_KNOWN], minlength=len(LEVELS)) if need in theirs else None
-        for level in range(len(LEVELS)):
-            n, k = (0, 0) if other is None else (int(other.sum()), int(other[level]))
+        other = theirs.get(need, np.zeros(len(LEVELS), dtype=np.int64))
+        n = int(other.sum())
+        for level, k in enumerate(other.tolist()):
             found.append(LevelRow(need, rules[need].label, level, len(found), known, levels == level, n, k))
     return found
 
@@ -164,48 +170,30 @@ def _groups(pilot: Pilot) -> Iterator[Group]:
             yield pilot.having(key, mask, measure)
 
 
-def _caseload_groups(rows: Sequence[LevelRow]) -> Iterator[Group]:
-    for row in rows:
-        if row.caseload_key:
-            yield caseload_group(row.caseload_key, FIELDWORK, row.caseload_n)
-
-
 def _nothing(pilot: Pilot) -> str:
     return _NOTHING.format(where=pilot.where) if pilot.n else no_case_file(pilot)
-
-
-def _by_share(rows: Sequence[LevelRow]) -> list[LevelRow]:
-    return sorted(rows, key=lambda row: (-row.k / row.n, row.row))
 
 
 def _title(pilot: Pilot, severe: Sequence[LevelRow]) -> str:
     if not severe:
         return f"Severe OASys needs: not known for anybody in {pilot.where}"
-    first = _by_share(severe)[0]
+    first = by_share(severe)[0]
     if not first.k:
         return f"No severe OASys need by score in {pilot.where}"
-    return f"Most common severe need in {pilot.where}: {lower_first(first.label)} ({_share(first)})"
+    return f"Most common severe need in {pilot.where}: {lower_first(first.label)} ({share_words(first)})"
 
 
 def _sentence(pilot: Pilot, severe: Sequence[LevelRow]) -> str:
-    named = [f"{lower_first(row.label)} {_share(row)}{_beside(row)}" for row in _by_share(severe)[:_TOLD] if row.k]
-    alone = "" if any(row.caseload_n for row in severe) else " There is no caseload with scores to compare with."
+    told = [row for row in by_share(severe)[:_TOLD] if row.k]
+    named = [f"{lower_first(row.label)} {share_words(row)}{beside_words(row)}" for row in told]
+    alone = "" if compared(severe) else " There is no caseload with scores to compare with."
     if not named:
         return f"Nobody in {pilot.where} has a severe need by score.{alone}"
     return f"Severe by score in {pilot.where}: {joined(named)}.{alone}"
 
 
-def _share(row: LevelRow) -> str:
-    return f"{row.k:,} of {row.n:,}" if row.n < LEAST_FOR_A_SHARE else f"{per_cent(row.k / row.n)} of {row.n:,}"
-
-
-def _beside(row: LevelRow) -> str:
-    return f" (in the caseload {per_cent(row.caseload_k / row.caseload_n)})" if row.caseload_n else ""
-
-
 def _caution(pilot: Pilot, rows: Sequence[LevelRow], *, outside: bool) -> str:
-    compared = any(row.caseload_n for row in rows)
-    care = mix_caution(pilot, mixed=_MIXED, compared=compared, named=not outside)
+    care = mix_caution(pilot, mixed=_MIXED, compared=compared(rows), named=not outside)
     return f"{care} {assessed_with(pilot, outside=outside)}"
 
 
@@ -222,29 +210,12 @@ def _table(rows: Sequence[LevelRow]) -> pd.DataFrame:
 
 
 def _line(row: LevelRow) -> dict[str, object]:
-    low, high = wilson(row.k, row.n)
-    beside = {"caseload_n": row.caseload_n, "caseload_k": row.caseload_k} if row.caseload_n else {}
-    share = {"caseload_share": 100 * row.caseload_k / row.caseload_n} if row.caseload_n else {}
-    own = {"need": row.label, "level": _NAMES[LEVELS[row.level]], "n": row.n, "k": row.k, "share": 100 * row.k / row.n}
-    return {**own, "ci_low": 100 * low, "ci_high": 100 * high, **beside, **share}
+    return compared_line(row, need=row.label, level=_NAMES[LEVELS[row.level]])
 
 
 def _columns(rows: Sequence[LevelRow]) -> tuple[Column, ...]:
-    known = tuple((row.known_key,) for row in rows)
-    holders = tuple(row.keys for row in rows)
-    beside = tuple((row.caseload_key,) if row.caseload_key else () for row in rows)
-    return (
-        Column("need", "Need", "label"),
-        Column("level", "Level", "label"),
-        Column("n", "With a score", "fieldwork", groups=known),
-        Column("k", "People", "characteristic", groups=known, holders=holders),
-        Column("share", "Share (%)", "rate", 1, known, follows="k"),
-        Column("ci_low", "95 % interval from (%)", "interval", 1, known, follows="share"),
-        Column("ci_high", "to (%)", "interval", 1, known, follows="share"),
-        Column("caseload_n", "Caseload: with a score", "fieldwork", groups=beside),
-        Column("caseload_k", "Caseload: people", "characteristic", groups=beside),
-        Column("caseload_share", "Caseload: share (%)", "rate", 1, beside, follows="caseload_k"),
-    )
+    labels = (Column("need", "Need", "label"), Column("level", "Level", "label"))
+    return (*labels, *compared_columns(rows, [row.keys for row in rows], "With a score", "People"))
 
 
 def _chart(rows: Sequence[LevelRow]) -> Chart | None:
@@ -264,13 +235,13 @@ def _chart(rows: Sequence[LevelRow]) -> Chart | None:
         )
         for level in range(1, len(LEVELS))
     )
-    beside = any(row.caseload_n for row in rows)
+    beside = compared(rows)
     read = "Each dot is the share of the pilot's people at that level, the bar its 95 % interval."
     return Chart(
         panels=panels,
         n=_people(severe),
         how_to_read=f"{read} The square below it is the caseload's share." if beside else read,
-        legend=(("pilot", "Pilot"), ("caseload", "Caseload")) if beside else (),
+        legend=LEGEND if beside else (),
         height=44 + 19 * len(severe),
     )
 
@@ -281,14 +252,6 @@ def _people(severe: Sequence[LevelRow]) -> str:
 
 
 def _marks(row: LevelRow, place: float) -> Iterator[Mark]:
-    share = row.k / row.n
-    low, high = wilson(row.k, row.n)
-    words = f"{row.label}, {_NAMES[LEVELS[row.level]].lower()}, pilot: {row.k:,} of {row.n:,} ({per_cent(share)})"
-    between = f"95 % interval {per_cent_interval(low, high)}"
-    group, at = row.known_key, row.row
-    yield Interval(place, 100 * low, 100 * high, "pilot", along="x", label=between, group=group, row=at)
-    yield Point(100 * share, place, "pilot", label=words, text=per_cent(share), group=group, row=at)
-    if row.caseload_n:
-        theirs = row.caseload_k / row.caseload_n
-        words = f"{row.label}, caseload: {per_cent(theirs)}, n = {row.caseload_n:,}"
-        yield Point(100 * theirs, place - _BELOW, "caseload", label=words, group=row.caseload_key, row=at)
+    level = _NAMES[LEVELS[row.level]].lower()
+    yield from pilot_marks(row, place, f"{row.label}, {level}, pilot", per_cent(row.k / row.n))
+    yield from caseload_mark(row, place - _BELOW, f"{row.label}, caseload", of=f", n = {row.caseload_n:,}")

@@ -150,10 +150,10 @@ def _groups(found: Reached) -> Iterable[Group]:
     """Those eligible with a score, in each band and not, started and not."""
     known = _known(found)
     yield found.counted(_KNOWN, known)
-    for band in found.bands.bands:
+    for band, category in zip(found.bands.bands, found.band_categories, strict=True):
         here = known & band.holds(found.ogrs)
-        yield found.having(_key(band), here, "ogrs band", band.label)
-        yield found.having(f"not {_key(band)}", known & ~here, "ogrs band", band.label, without=True)
+        yield found.having(_key(band), here, *category)
+        yield found.having(f"not {_key(band)}", known & ~here, *category, without=True)
         yield found.having(f"{_key(band)}, started", here & found.started, "start", "yes")
         yield found.having(f"{_key(band)}, not started", here & ~found.started, "start", "yes", without=True)
 

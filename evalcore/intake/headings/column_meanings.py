@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from evalcore.columns import COMPLETED_ON, HOW_COMPLETED, RESPONDENT_ID, ROLE, SITE, WAVE
+from evalcore.intake.files.layout import repeated_headings
 from evalcore.intake.files.raw import RawTable
 from evalcore.intake.files.tools import SUBMISSION_ID, Habit, load_tool
 from evalcore.intake.headings.case_names import ENOUGH_ITEMS, ITEM, case_named, item_number
@@ -68,6 +69,9 @@ def column_meanings(raw: RawTable, kind: str) -> list[Heading]:
     Order of evidence: a native name; an item's name; an item's words; the survey tool; another name for a field;
     personal data; free text. Of several columns for one field the surest is taken.
     """
+    again = repeated_headings(raw)
+    if again.any():  # a heading is no evidence of what stands below it
+        raw = replace(raw, columns=tuple(column.take(~again) for column in raw.columns), rows=raw.rows[~again])
     habits = load_tool(raw.tool).habits(raw.header) if raw.tool else [_NO_HABIT] * len(raw.header)
     file = _File(raw, kind, without_marks(raw.header), counts_from_zero([*raw.header, *raw.questions]))
     items = _items(file) if kind == RESPONSES else {}

@@ -38,6 +38,7 @@ _NATIVE: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 _WORDS: Mapping[tuple[str, str], str] = {(SEX, MALE): "Men", (SEX, FEMALE): "Women"}
 _YES_NO = {True: "Yes", False: "No"}
+_YES_OR_NO = {"true": "yes", "false": "no"}
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,23 @@ def _labels(basis: Basis, column: str, pairs: Pairs, roles: tuple[str, ...]) -> 
 
 def counted_as(basis: Basis, column: str, group: str, *, without: bool = False) -> str:
     """The measure of those who belong to a group of a column, whoever is looked at: as the case files count them."""
-    variable = column if column in _NATIVE else candidates(basis.scores.study)[column].label
     values = {words: value for (of, value), words in _WORDS.items() if of == column}
-    return having_measure(variable, values.get(group, group), without=without)
+    return category_measure(basis.scores.study, column, values.get(group, group), without=without)
+
+
+def category_measure(study: Study, column: str, category: str, *, without: bool = False) -> str:
+    """The measure of those of one category of a column, however a page writes it: counts of them are held together.
+
+    A bare number and one that says what it is a number of are one, as are Yes and true.
+
+    >>> from evalcore.sample import sample_study
+    >>> category_measure(sample_study(), "fund_band", "Fund band 2"), category_measure(sample_study(), "fund_band", "2")
+    ('having: fund_band, 2', 'having: fund_band, 2')
+    """
+    label = candidates(study)[column].label
+    number = category.removeprefix(f"{label} ")
+    plain = number.casefold() if not any(map(str.isalpha, number)) else category.casefold()
+    return having_measure(column if column in _NATIVE else label, _YES_OR_NO.get(plain, plain), without=without)
 
 
 def _values(basis: Basis, name: str, table: str, pairs: Pairs, roles: tuple[str, ...]) -> dict[Hashable, object]:

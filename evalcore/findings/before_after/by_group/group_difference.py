@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis, files_of, source_of
+from evalcore.findings.before_after.by_group.group_columns import counted_as
 from evalcore.findings.before_after.by_group.splits import Split, split_by
 from evalcore.findings.finding import Column, Finding, Group, OutsideForm
 from evalcore.methods import definition
@@ -28,6 +29,7 @@ _APART = 0.18
 _DEFINITIONS = ("change", "change_difference", "change_adjusted", "change_overall", "holm_family")
 _NUMBERS = ("difference", "ci_low", "ci_high", "t", "df", "p_value", "p_holm")
 _TABLE = ("what", "method", "n_group", "n_other", *_NUMBERS)
+_HELD_AGAINST = "held against "
 _NOT_BY_CHANCE = "Who is in which group was not decided by chance, so a difference does not say what made it."
 _CAUTION = (
     f"{_NOT_BY_CHANCE} Where the groups began at different scores the two estimates may disagree, and neither is then"
@@ -49,6 +51,11 @@ class _Row:
     def drawn(self) -> bool:
         """Whether it is a difference, not a test of all groups at once, nor one that could not be computed."""
         return math.isfinite(self.numbers[0])
+
+    @property
+    def of_two(self) -> bool:
+        """Whether it says how many pairs are held against how many."""
+        return math.isfinite(self.sizes[0])
 
 
 def group_difference_finding(basis: Basis, column: str | None = None) -> Finding:
@@ -78,7 +85,7 @@ def group_difference_finding(basis: Basis, column: str | None = None) -> Finding
         caution=_CAUTION if told else _NOT_BY_CHANCE,
         chart=_chart(basis, split, rows, outside=False),
         table=_table(rows),
-        columns=_columns(basis, rows),
+        columns=_columns(basis, split, rows),
         groups={**basis.groups, **groups, **_rest(basis, split, found, groups)},
         trail=basis.trail,
         source=source_of(basis),
@@ -98,6 +105,11 @@ def group_difference_finding(basis: Basis, column: str | None = None) -> Finding
         notes=_notes(split, found),
         topic=f"Difference in change by {split.words}, {basis.topic}",
     )
+
+
+def _counted(key: str) -> tuple[str, str]:
+    """Keys of those who are counted as one of the groups compared, and of those who are known to be of another."""
+    return f"counted {key}", f"counted not {key}"
 
 
 def _rest_key(split: Split, name: str) -> str:
@@ -127,15 +139,16 @@ def _table(rows: Sequence[_Row]) -> pd.DataFrame:
     return table.astype(dict.fromkeys(("n_group", "n_other", *_NUMBERS), float))
 
 
-def _columns(basis: Basis, rows: Sequence[_Row]) -> tuple[Column, ...]:
+def _columns(basis: Basis, split: Split, rows: Sequence[_Row]) -> tuple[Column, ...]:
     decimals = basis.measure.decimals
     keys = tuple(row.keys for row in rows)
-    nobody = ((),) * len(rows)
+    known = tuple((split.known_key,) if row.of_two else () for row in rows)
+    own, others = (tuple(_counted(row.keys[at]) if row.of_two else () for row in rows) for at in (0, 1))
     return (
         Column("what", "Difference in mean change", "label"),
         Column("method", "Compared", "label"),
-        Column("n_group", "Pairs in the group", "characteristic", 0, nobody, follows="difference"),
-        Column("n_other", "Pairs it is held against", "characteristic", 0, nobody, follows="difference"),
+        Column("n_group", "Pairs in the group", "characteristic", 0, known, own, follows="difference"),
+        Column("n_other", "Pairs it is held against", "characteristic", 0, known, others, follows="difference"),
         Column("difference", "Difference", "mean", decimals, keys),
         Column("ci_low", "95 % interval from", "interval", decimals, keys),
         Column("ci_high", "to", "interval", decimals, keys),
@@ -157,7 +170,11 @@ def _rest(basis: Basis, split: Split, found: GroupDifference, groups: Mapping[st
     for name, own in compared.items():
         key = _rest_key(split, name)
         who = f"{basis.who}, {split.words}: {THE_REST} than {name}"
-        rest[key] = Group(key, who, basis.measure.key, everyone - own)
+        others, known = everyone - own, groups[split.known_key].people
+        rest[key] = Group(key, who, basis.measure.key, others)
+        for counted, held, without in zip(_counted(key), (others, known - others), (False, True), strict=True):
+            measure = counted_as(basis, split.column, f"{_HELD_AGAINST}{name}", without=without)
+            rest[counted] = Group(counted, who, measure, held)
     return rest
 
 

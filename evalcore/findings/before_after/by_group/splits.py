@@ -53,9 +53,14 @@ class Split:
         return tuple(f"{self.column}: {name}" for name in self.names)
 
     @property
+    def known_key(self) -> str:
+        """Of the matched people whose group is recorded."""
+        return _known(self.column)
+
+    @property
     def counted_groups(self) -> tuple[tuple[str, ...], ...]:
         """For the row of all pairs and each group's the keys of the groups that its number of pairs is a part of."""
-        return ((), *(((_known(self.column),),) * len(self.names)))
+        return ((), *(((self.known_key,),) * len(self.names)))
 
     @property
     def holders(self) -> tuple[tuple[str, ...], ...]:
@@ -95,7 +100,7 @@ class Split:
         """Of each group those measured, and those counted as the case files count them."""
         of = labels.reindex(matched).dropna()
         everyone = _people(basis, of.index)
-        yield Group(f"{prefix}{_known(self.column)}", f"{basis.who}, {self.words} known", basis.measure.key, everyone)
+        yield Group(f"{prefix}{self.known_key}", f"{basis.who}, {self.words} known", basis.measure.key, everyone)
         for name in self.names if not prefix else sorted(of.unique(), key=str):
             key = f"{self.column}: {name}"
             own = _people(basis, of.index[of == name])
