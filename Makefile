@@ -12,7 +12,7 @@
 PYTHON ?= $(shell for name in python3 python python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 IN_VENV = .venv/bin/python -m
-# On all processors, in the order of tests/conftest.py: what waits for a browser first.
+# On all processors, in the order of tests/conftest.py: what drives a browser first, together on one of them.
 PYTEST = $(IN_VENV) pytest -n auto --dist loadgroup --no-loadscope-reorder
 # Each process of the tests would otherwise compile the whole code anew, where a machine asks for that.
 unexport PYTHONDONTWRITEBYTECODE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from itertools import count
 
 import hypothesis
@@ -21,17 +21,15 @@ hypothesis.settings.load_profile("here")
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.hookimpl(wrapper=True, optionalhook=True)
-def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One more than there are processors, since a test that drives a browser mostly waits."""
-    return (yield) + 1
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one file together on one processor, and start those that wait for a browser first."""
+    """Keep together on one processor what shares something: the tests of one file, and all that drive the browser.
+
+    Those go first, since they are the longest; side by side they only took each other's time.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(str(item.path)))
+        name = "browser" if item.get_closest_marker("browser") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 def pytest_collection_finish() -> None:
@@ -52,7 +50,7 @@ def no_study_in_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factor
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for each processor; each test opens contexts of its own, which share nothing."""
+    """One browser for the whole run; each test opens contexts of its own, which share nothing."""
     path = browser_path()
     if path is None:
         if must_have_browser():
@@ -66,7 +64,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def dashboard() -> Iterator[str]:
-    """Address of one running dashboard that all browser tests on a processor share."""
+    """Address of one running dashboard that all browser tests share."""
     with running_dashboard() as url:
         yield url
 
@@ -80,7 +78,7 @@ def fresh_dashboard() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def desktop(browser: Browser) -> Iterator[BrowserContext]:
-    """One desktop window for each processor, so that what the framework loads is loaded once."""
+    """One desktop window for the whole run, so that what the framework loads is loaded once."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     yield context

@@ -20,6 +20,11 @@ RESTS = """() => {
     window.lastBusy = rests ? (window.lastBusy ?? now) : now;
     return now - window.lastBusy > 300;
 }"""
+TOLD_OF = """names => {
+    const parts = document.querySelectorAll('[data-testid="stMain"] :is([data-testid="stMarkdownContainer"], table)');
+    const said = [...parts].map((part) => part.innerText).join(" ");
+    return names.every((name) => said.includes(name));
+}"""
 FRAMEWORK_RULES = {"presentation-role-conflict"}  # the framework's file uploader; minor, and none of ours to mend
 
 
@@ -59,8 +64,9 @@ def go_to(page: Page, title: str) -> None:
 
 
 def upload(page: Page, *files: Path | dict[str, Any]) -> None:
-    """Hand files to the uploader of the page."""
+    """Hand files to the uploader of the page, and wait until it says something of each: they arrive one by one."""
     page.locator("input[type=file]").first.set_input_files(list(files))
+    page.wait_for_function(TOLD_OF, arg=[one.name if isinstance(one, Path) else one["name"] for one in files])
     settle(page)
 
 
