@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ from evalcore.plan.checking import with_rival
 from evalcore.plan.fixing import after_by_file, fixed, taken
 from evalcore.plan.plan import FAMILIES, Outcome, Plan
 from evalcore.plan.rivals import Rival
+from evalcore.telling import Telling
 from evalcore.wording import count, joined
 
 
@@ -66,6 +67,8 @@ class Study:
         How many people of each role (`caseload`; empty where not known) withdrew and were removed: no more is left.
     thresholds, overrides : tuple of ThresholdChange, tuple of Override
         What a person changed in the small-number policy, in the order made.
+    telling : Telling
+        The running order, the workshops held, and the report's own words.
 
     Examples
     --------
@@ -98,6 +101,7 @@ class Study:
     withdrawn: tuple[tuple[str, int], ...] = ()
     thresholds: tuple[ThresholdChange, ...] = ()
     overrides: tuple[Override, ...] = ()
+    telling: Telling = field(default_factory=Telling)
 
     @classmethod
     def of(cls, name: str, intakes: Iterable[Intake], decisions: Iterable[Decision] = (), **rest: Any) -> Study:
@@ -309,7 +313,7 @@ class Study:
     def beside(self, **changes: Any) -> Study:
         """Return the study with other attributes that are no data: the fingerprint stays what it was.
 
-        These are `name`, `notes`, `exports`, `waiting`, `thresholds` and `overrides`.
+        These are `name`, `notes`, `exports`, `waiting`, `thresholds`, `overrides` and `telling`.
 
         >>> Study.empty().beside(notes=("read twice",)).notes
         ('read twice',)

@@ -8,7 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from evalcore.decisions import SamePerson, written
+from evalcore.storage.telling import all_but_the_logo
 from evalcore.study import Study
+from evalcore.telling import Telling
 from evalcore.wording import joined
 
 FIRST = "Kept for the first time"
@@ -38,6 +40,7 @@ def outline(study: Study) -> dict[str, Any]:
         "thresholds": _digests(repr(astuple(one)) for one in study.thresholds),
         "overrides": _digests(repr(astuple(one)) for one in study.overrides),
         "withdrawn": sum(n for _, n in study.withdrawn),
+        "telling": _outline_of_telling(study.telling),
     }
 
 
@@ -62,7 +65,9 @@ def difference(earlier: Outline | None, later: Outline) -> str:
     """
     if earlier is None:
         return FIRST
-    said = [*_of_files(earlier, later), *_of_waiting(earlier, later), *_of_the_rest(earlier, later)]
+    nothing = _outline_of_telling(Telling())  # what a version of an earlier release has said of it
+    telling = _of_telling(earlier.get("telling", nothing), later.get("telling", nothing))
+    said = [*_of_files(earlier, later), *_of_waiting(earlier, later), *_of_the_rest(earlier, later), *telling]
     if not said:
         return NOTHING
     return "; ".join([said[0][0].upper() + said[0][1:], *said[1:]])
@@ -116,6 +121,69 @@ def _of_the_rest(earlier: Outline, later: Outline) -> list[str]:
     return said
 
 
+_OF_REPORT = (
+    ("texts", "changed the report's own text"),
+    ("sections", "changed the sections of the report"),
+    ("logo", "changed the report's logo"),
+)
+_OF_A_WORKSHOP = (
+    ("name", "renamed a workshop"),
+    ("shown", "showed findings in a workshop"),
+    ("expected", "noted what a workshop expected"),
+    ("reactions", "noted reactions of a workshop"),
+    ("follow-up", "noted what follows from a workshop"),
+)
+
+
+def _outline_of_telling(telling: Telling) -> Outline:
+    said = all_but_the_logo(telling)
+    report = said["report"]
+    return {
+        "order": None if telling.order is None else _digest(said["order"]),
+        "workshops": {one["began_at"]: _outline_of_workshop(one) for one in said["workshops"]},
+        "report": {
+            "texts": _digest({name: value for name, value in report.items() if name != "left_out"}),
+            "sections": _digest(report["left_out"]),
+            "logo": sha256(telling.report.logo).hexdigest()[:16],
+        },
+    }
+
+
+def _outline_of_workshop(said: Mapping[str, Any]) -> Outline:
+    shown = said["shown"]
+    return {
+        "ended": bool(said["ended_at"]),
+        "name": _digest(said["name"]),
+        "shown": _digest([(one["finding"], one["digest"]) for one in shown]),
+        "expected": _digest([(one["finding"], one["expectation"]) for one in shown if one["expectation"]]),
+        "reactions": _digest([(one["finding"], one[by]) for one in shown for by in ("typed", "sent") if any(one[by])]),
+        "follow-up": _digest([(one["finding"], one["follow_up"]) for one in shown if one["follow_up"]]),
+    }
+
+
+def _of_telling(earlier: Outline, later: Outline) -> list[str]:
+    said = []
+    if later["order"] != earlier["order"]:
+        said.append("went back to the usual running order" if later["order"] is None else "changed the running order")
+    said += _of_workshops(earlier["workshops"], later["workshops"])
+    return said + [words for name, words in _OF_REPORT if later["report"][name] != earlier["report"][name]]
+
+
+def _of_workshops(earlier: Outline, later: Outline) -> list[str]:
+    said = []
+    for began, now in later.items():
+        was = earlier.get(began)
+        if was is None:
+            said.append("held a workshop" if now["ended"] else "began a workshop")
+            continue
+        said += [words for name, words in _OF_A_WORKSHOP if now[name] != was[name]]
+        if now["ended"] != was["ended"]:
+            said.append("ended a workshop" if now["ended"] else "went on with a workshop")
+    if earlier.keys() - later.keys():
+        said.append("took out a workshop")
+    return list(dict.fromkeys(said))
+
+
 def _named(verb: str, names: list[str], end: str = "") -> list[str]:
     if not names:
         return []
@@ -130,3 +198,7 @@ def _bytes_of(intake: Any) -> str:
 def _digests(texts: Iterable[str]) -> list[str]:
     """Short: they only have to differ from each other within one study."""
     return [sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] for text in texts]
+
+
+def _digest(value: object) -> str:
+    return _digests([repr(value)])[0]

@@ -8,10 +8,10 @@ from evalcore.study import Study
 
 
 def gone_back(now: Study, old: Study) -> Study:
-    """Return a study with the data, decisions, rival explanations and notes of an old version.
+    """Return a study with the data, decisions, rival explanations, notes, running order and report of an old version.
 
-    What left, a plan that was fixed, changed thresholds, exceptions and people who withdrew stay as they are now. Files
-    that the old version lacks have been seen: it is as if they had been taken out.
+    What left, a plan that was fixed, changed thresholds, exceptions, the workshops held and people who withdrew stay as
+    they are now. Files that the old version lacks have been seen: it is as if they had been taken out.
 
     Parameters
     ----------
@@ -43,6 +43,7 @@ def gone_back(now: Study, old: Study) -> Study:
         thresholds=now.thresholds,
         overrides=now.overrides,
         exports=now.exports,
+        telling=replace(old.telling, workshops=now.telling.workshops),
     )
 
 

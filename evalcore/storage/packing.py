@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -45,12 +45,15 @@ from evalcore.storage.records import (
     rival_records,
     threshold_records,
 )
+from evalcore.storage.telling import LOGO, SAID, read_telling, telling_record
 from evalcore.study import Study
+from evalcore.telling import ReportText
 
-FORMAT = 2
+FORMAT = 3
 """Version of the form in which a study is kept; raised when an older release could not read it any more.
 
 2: a study may hold a caseload that is known as counts.
+3: a study may hold what is told of it: the running order, the workshops held, the report's own words.
 """
 
 SOFTWARE = "0.1.0"
@@ -69,6 +72,9 @@ _NOT_BACK = (
     " look at the file that was added last, and at what was typed last."
 )
 FILES, _WAITING = "files", "waiting"
+_TELLING = "telling"
+_TOLD: tuple[list[str], ...] = ([], [f"{_TELLING}/{SAID}.json"], [f"{_TELLING}/{SAID}.json", f"{_TELLING}/{LOGO}.json"])
+_WITH_TELLING = 3  # the first format that knows it
 _MOST_FILES = 1_000
 _QUICK = 6  # how hard zlib tries
 _FIELDS = ("name", "fingerprint", "decisions", "plan", "rivals", "notes", "taken_out", "withdrawn", "thresholds")
@@ -107,6 +113,7 @@ class Part:
 
 
 _known: WeakKeyDictionary[Intake, tuple[Part, ...]] = WeakKeyDictionary()
+_logos: WeakKeyDictionary[ReportText, Part] = WeakKeyDictionary()
 
 
 def pack(study: Study) -> tuple[Part, ...]:
@@ -122,7 +129,8 @@ def pack(study: Study) -> tuple[Part, ...]:
     Returns
     -------
     tuple of Part
-        `study.json`, `exports.json`, then `files/<k>/*.json` and `waiting/<k>/*.json`.
+        `study.json`, `exports.json`, then `files/<k>/*.json`, `telling/*.json` where there is something to tell, and
+        `waiting/<k>/*.json`.
 
     Raises
     ------
@@ -134,6 +142,7 @@ def pack(study: Study) -> tuple[Part, ...]:
     >>> [part.name for part in pack(Study.empty())]
     ['study.json', 'exports.json']
     """
+    told = {f"{_TELLING}/{name}.json": value for name, value in telling_record(study.telling).items()}
     said: dict[str, Any] = {
         "format": FORMAT,
         "software": _WRITTEN_BY,
@@ -149,20 +158,38 @@ def pack(study: Study) -> tuple[Part, ...]:
         "overrides": override_records(study.overrides),
         "files": _folders(FILES, study.intakes),
         "waiting": _folders(_WAITING, study.waiting),
+        "telling": list(told),
     }
     left = exports_record(study.exports)
-    _must_come_back(study, said, left)
-    parts = [Part.of(STUDY, written(said)), Part.of(EXPORTS, written(left))]
-    for folders, intakes in ((said["files"], study.intakes), (said["waiting"], study.waiting)):
-        for folder, intake in zip(folders, intakes, strict=True):
-            parts += [Part(f"{folder}/{one.name}", one.digest, one.size, one.packed) for one in _parts_of(intake)]
-    return tuple(parts)
+    _must_come_back(study, said, left, told)
+    return (
+        Part.of(STUDY, written(said)),
+        Part.of(EXPORTS, written(left)),
+        *_parts_in(said["files"], study.intakes),
+        *(_told_part(study, name, value) for name, value in told.items()),
+        *_parts_in(said["waiting"], study.waiting),
+    )
 
 
-def _must_come_back(study: Study, said: dict[str, Any], left: dict[str, Any]) -> None:
+def _parts_in(folders: Iterable[str], intakes: Iterable[Intake]) -> Iterator[Part]:
+    for folder, intake in zip(folders, intakes, strict=True):
+        yield from (replace(one, name=f"{folder}/{one.name}") for one in _parts_of(intake))
+
+
+def _told_part(study: Study, name: str, value: Any) -> Part:
+    """A part of what is told; a logo is large, and packed once as long as the report's words are in memory."""
+    if name != _TOLD[-1][-1]:
+        return Part.of(name, written(value))
+    found = _logos.get(study.telling.report)
+    if found is None:
+        found = _logos[study.telling.report] = Part.of(name, written(value))
+    return found
+
+
+def _must_come_back(study: Study, said: dict[str, Any], left: dict[str, Any], told: Mapping[str, Any]) -> None:
     """Nothing counts as kept that could not be opened again."""
     try:
-        same = all(getattr(study, name) == value for name, value in _attributes(said, left).items())
+        same = all(getattr(study, name) == value for name, value in _attributes(said, left, told).items())
     except UnreadableFileError:
         same = False
     if not same:
@@ -217,7 +244,8 @@ def unpack(parts: Mapping[str, bytes], known: Mapping[str, Intake] | None = None
     """
     said = _checked_study(part_of(parts, STUDY))
     files, waiting = _read_folders(said["files"], FILES), _read_folders(said["waiting"], _WAITING)
-    inside = _by_folder(parts, (*files, *waiting))
+    inside = _by_folder(parts, (*files, *waiting), said["telling"])
+    told = {name: part_of(parts, name) for name in said["telling"]}
     room, there = Room.for_parts(parts), known or {}
     intakes = {folder: there.get(folder) or read_intake(inside[folder], room) for folder in (*files, *waiting)}
     if len({intakes[folder].name for folder in files}) != len(files):
@@ -226,7 +254,7 @@ def unpack(parts: Mapping[str, bytes], known: Mapping[str, Intake] | None = None
         text(said["name"]),
         (intakes[folder] for folder in files),
         waiting=tuple(intakes[folder] for folder in waiting),
-        **_attributes(said, part_of(parts, EXPORTS)),
+        **_attributes(said, part_of(parts, EXPORTS), told),
     )
     if study.fingerprint == said["fingerprint"]:
         return study
@@ -235,7 +263,7 @@ def unpack(parts: Mapping[str, bytes], known: Mapping[str, Intake] | None = None
     return study if DIFFERS in study.notes else study.beside(notes=(*study.notes, DIFFERS))
 
 
-def _attributes(said: dict[str, Any], left: Any) -> dict[str, Any]:
+def _attributes(said: dict[str, Any], left: Any, told: Mapping[str, Any]) -> dict[str, Any]:
     """What a person decided and recorded, by the name of the study's attribute."""
     thresholds, overrides = read_thresholds(said["thresholds"]), read_overrides(said["overrides"])
     problems = records_problems(thresholds, overrides)
@@ -251,18 +279,23 @@ def _attributes(said: dict[str, Any], left: Any) -> dict[str, Any]:
         "thresholds": thresholds,
         "overrides": overrides,
         "exports": read_exports(left),
+        "telling": read_telling(dict(zip((SAID, LOGO), told.values(), strict=False))),
     }
 
 
 def _checked_study(value: Any) -> dict[str, Any]:
     """What `study.json` says, once it is known that this release can read it."""
-    version = value.get("format") if isinstance(value, dict) else None
-    if whole(version, 1) > FORMAT:
+    version = whole(value.get("format") if isinstance(value, dict) else None, 1)
+    if version > FORMAT:
         raise newer()
-    said = record(value, "format", "software", *_FIELDS, *_MORE)
+    with_telling = version >= _WITH_TELLING
+    said = record(value, "format", "software", *_FIELDS, *_MORE, *(["telling"] if with_telling else []))
     text(said["software"])
     text(said["fingerprint"])
-    return said
+    told = said["telling"] if with_telling else []
+    if told not in _TOLD:
+        raise damaged()
+    return {**said, "telling": told}
 
 
 def _read_folders(value: Any, name: str) -> list[str]:
@@ -272,13 +305,15 @@ def _read_folders(value: Any, name: str) -> list[str]:
     return found
 
 
-def _by_folder(parts: Mapping[str, bytes], folders: tuple[str, ...]) -> dict[str, dict[str, bytes]]:
-    """The parts of each folder; every part but the first two is in one of them."""
+def _by_folder(
+    parts: Mapping[str, bytes], folders: tuple[str, ...], told: Collection[str]
+) -> dict[str, dict[str, bytes]]:
+    """The parts of each folder; every part but the first two, and those that are told, is in one of them."""
     inside: dict[str, dict[str, bytes]] = {folder: {} for folder in folders}
     for name, plain in parts.items():
         folder, _, inner = name.rpartition("/")
         if folder in inside:
             inside[folder][inner] = plain
-        elif name not in (STUDY, EXPORTS):
+        elif name not in (STUDY, EXPORTS, *told):
             raise damaged()
     return inside

@@ -35,6 +35,7 @@ def same_study(one: Study, other: Study) -> None:
     for name in ("name", "decisions", "plan", "rivals", "notes", "exports", "taken_out", "withdrawn"):
         assert getattr(one, name) == getattr(other, name), name
     assert (one.thresholds, one.overrides) == (other.thresholds, other.overrides)
+    assert one.telling == other.telling
     assert one.fingerprint == other.fingerprint
     for before, after in zip((*one.intakes, *one.waiting), (*other.intakes, *other.waiting), strict=True):
         same_intake(before, after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from functools import cache
 
@@ -24,6 +25,17 @@ from evalcore.plan.plan import Outcome
 from evalcore.plan.rivals import Rival
 from evalcore.storage.packing import pack, unpack
 from evalcore.study import Study
+from evalcore.telling import (
+    Comment,
+    Expectation,
+    Reactions,
+    ReportText,
+    Screen,
+    Shown,
+    Tally,
+    Telling,
+    Workshop,
+)
 
 GSE = [f"gse_{i}" for i in range(1, 11)]
 SECRET = "canary@example.org"
@@ -143,6 +155,44 @@ def counted(name: str = "big.csv", table: pd.DataFrame | None = None) -> Intake:
     return Intake(name=name, kind="counted", digest=name, counted=counts() if table is None else table, **empty)
 
 
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
+"""A picture in PNG."""
+
+
+def telling() -> Telling:
+    """A running order, a workshop that ended and one that goes on, and words for the report."""
+    typed = Reactions(
+        (Tally("practitioners", agree=6, partly=1), Tally("lived", disagree=2, cannot_say=1)),
+        (Comment("practitioners", "“Fits” what we saw.\nMostly."), Comment("lived", "=1+1 <b>no</b>")),
+    )
+    sent = Reactions((Tally("managers", agree=500),))
+    shown = Shown(
+        "summary.gse.total.service-users",
+        "GSE rose by 2.5 points, service users at North ümlaut",
+        "Before, the mean was 24.1 points (n = 5).",
+        "c3" * 32,
+        Expectation("higher", 0.1 + 0.2),
+        typed,
+        sent,
+        "Ask the North office\nonce more.",
+    )
+    then = Workshop("North, May", "2026-06-05T09:00:00+00:00", "d4" * 32, (shown,), "2026-06-05T11:00:00+00:00")
+    asked = Shown("holds.study", "", "", "e5" * 32, Expectation("unsure"))
+    now = Workshop("", "2026-06-06T09:00:00+00:00", "d4" * 32, (asked, replace(shown, typed=Reactions())))
+    recipe = '{"kind": "summary", "measure": "gse.total.service-users", "site": "North", "choice": null}'
+    return Telling(
+        (
+            Screen("summary.gse.total.service-users", recipe, "Our heading", "Is it so?", "Slowly.\nThen wait."),
+            Screen("holds.study", '{"kind": "holds", "measure": "", "site": null, "choice": null}'),
+        ),
+        (then, now),
+        ReportText("A title – of its own", "A. N. Other", "Probation, North", PIXEL, ("more", "rules"), _OWN),
+    )
+
+
+_OWN = (("summary", "Ours.\n\nTwo paragraphs."), ("limits", ""))
+
+
 def whole_study() -> Study:
     """A small invented study that uses everything a study can hold."""
     gone = read_questionnaires(csv("respondent_id,wave,gse_1", "SU7,post,3", "SU8,post,2"), name="gone.csv")
@@ -181,6 +231,7 @@ def whole_study() -> Study:
             ThresholdChange("staff_by_site", True, "Agreed.", "AB", "2026-06-03T09:00:00+00:00"),
         ),
         overrides=(PUBLISHED, replace(PUBLISHED, reason="Not published after all.", ended=True), PUBLISHED),
+        telling=telling(),
     )
 
 

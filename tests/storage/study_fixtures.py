@@ -18,6 +18,7 @@ from evalcore.plan.plan import content
 from evalcore.storage import study_bytes
 from evalcore.storage.packing import FORMAT
 from evalcore.study import Study
+from evalcore.telling import Telling
 from tests.storage.comparing import TABLES
 
 FOLDER = Path(__file__).with_name("fixtures")
@@ -28,6 +29,8 @@ def said(study: Study) -> dict[str, Any]:
     """Everything that a study holds, as plain values, in no form that `evalcore` writes."""
     # Since format 2; without counts a study is said as it was before.
     counted = {"counted": _frame(study.counted)} if len(study.counted) else {}
+    # Since format 3; a study of which nothing is told is said as it was before.
+    telling = {"telling": _values(astuple(study.telling))} if study.telling != Telling() else {}
     return {
         "name": study.name,
         "fingerprint": study.fingerprint,
@@ -47,7 +50,14 @@ def said(study: Study) -> dict[str, Any]:
         "intakes": [_intake(one) for one in study.intakes],
         "waiting": [_intake(one) for one in study.waiting],
         **counted,
+        **telling,
     }
+
+
+def _values(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_values(one) for one in value]
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def _frame(frame: pd.DataFrame | None) -> Any:
