@@ -8,6 +8,7 @@ EvalcoreError
 ├── TableError             a table handed to a function lacks a column or holds a value that it must not hold
 │   └── RepeatedIdError    one person stands twice where one person must stand once
 ├── ChoiceNeededError      several roles, instruments or scales are present and none was chosen
+├── PhonesError            phones can not take part in a workshop, or no longer
 ├── StoppedError           a long piece of work was stopped, as somebody asked for
 └── StorageError           a study can not be kept, or not be found where it is kept
     └── SavedElsewhereError    another window saved the study meanwhile
@@ -72,3 +73,7 @@ class SavedElsewhereError(StorageError):
 
 class StoppedError(EvalcoreError):
     """A long piece of work was stopped, as somebody asked for; nothing of it was kept."""
+
+
+class PhonesError(EvalcoreError):
+    """Phones can not take part, or no longer; what they sent and was read already stays."""

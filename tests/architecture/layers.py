@@ -11,7 +11,7 @@ LAYERS = (
     ("columns", "errors", "wording", "figures.chart"),
     ("rules", "instruments", "methods"),
     ("intake",),
-    ("assembly", "bench", "decisions", "leaving", "plan", "study", "withdrawal"),
+    ("assembly", "bench", "decisions", "leaving", "phones", "plan", "study", "telling", "withdrawal"),
     ("outcomes", "profile", "sample"),
     ("claims", "trail"),
     ("findings",),
@@ -31,6 +31,9 @@ HEAVY = (
     "rapidfuzz",
     "xlsxwriter",
     "duckdb",
+    "docx",
+    "pptx",
+    "segno",
 )
 OUTSIDE = ("tests", "benchmarks", "sample_data", "app")
 
