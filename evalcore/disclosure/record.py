@@ -74,6 +74,9 @@ _FILES = {
     "what_is_hidden": "List of what is hidden",
     "what_has_left": "Record of what has left",
     "study file": "The whole study",
+    "workshop": "Workshop",
+    "report": "Report",
+    "study tables": "The tables of the study",
 }
 _RECORD = ("When", "What", "Form", "Rules")
 _RULES = ("Rule", "What it does", "Default", "Now", "Compared", "Changed last")
@@ -93,8 +96,8 @@ def label_of_finding(finding_id: str) -> str:
     'Answers to each item, before: GSE, service users, site number 2'
     >>> label_of_finding("like-for-like-sex-30.people")
     'Like for like (sex 30)'
-    >>> label_of_finding("holds.study"), label_of_finding("problems")
-    ('What the study holds', 'List of problems')
+    >>> label_of_finding("holds.study"), label_of_finding("problems"), label_of_finding("outcomes.service-users")
+    ('What the study holds', 'List of problems', 'All outcomes: service users')
     """
     if finding_id in _FILES:
         return _FILES[finding_id]
@@ -107,7 +110,7 @@ def label_of_finding(finding_id: str) -> str:
     parts = rest.split(".")
     site = f"site number {parts.pop().removeprefix('site-')}" if parts[-1].startswith("site-") else ""
     wave = f", {parts.pop()}" if parts[-1] in _WAVES else ""
-    measure = _measure(parts[-3:]) if len(parts) >= 3 else ""
+    measure = _measure(parts[-3:]) if len(parts) >= 3 else _of_whom(known, parts[0])
     about = ", ".join(one for one in (measure, site) if one)
     return f"{said}{wave}: {about}" if about else said
 
@@ -216,6 +219,11 @@ def _measure(parts: Sequence[str]) -> str:
         return label_of(slug)
     everyone = label_of(".".join((*parts[:2], PEOPLE)))
     return f"{everyone.partition(',')[0]}, {parts[2].replace('-', ' ')}"
+
+
+def _of_whom(kind: str, whom: str) -> str:
+    """Whose outcomes stand side by side; nothing where it is everyone's."""
+    return whom.replace("-", " ") if kind == "outcomes" and whom != "everyone" else ""
 
 
 def _form(export: Export) -> str:

@@ -33,6 +33,11 @@ class Split:
         return self.parts[0][1]
 
     @property
+    def filled(self) -> tuple[Holder, ...]:
+        """The parts with anybody in them, each with what is counted."""
+        return tuple(part for part in self.parts if part[1])
+
+    @property
     def groups(self) -> tuple[People, ...]:
         """The parts with anybody in them."""
         return tuple(people for _, people in self.parts if people)
@@ -117,17 +122,19 @@ def splits_beside(finding: Finding) -> Iterator[Split]:
 
 
 def in_pairs(holders: Iterable[Holder]) -> Iterator[Split]:
-    """Counts from groups in order: two that follow each other without anybody in common are those of one count.
+    """Counts from groups in order: two of one variable that follow each other without anybody in common are one count.
 
-    >>> pairs = in_pairs([("a", frozenset("xy")), ("not a", frozenset("z")), ("b", frozenset("xyz"))])
-    >>> [len(split.parts) for split in pairs]
+    >>> yes, no = ("having: start, yes", frozenset("xy")), ("having: start, not yes", frozenset("z"))
+    >>> [len(split.parts) for split in in_pairs([yes, no, ("having: start, yes", frozenset("xyz"))])]
     [2, 1]
+    >>> [len(split.parts) for split in in_pairs([yes, ("having: sex, male", frozenset("z"))])]
+    [1, 1]
     """
     first: Holder | None = None
     for holder in holders:
         if first is None:
             first = holder
-        elif first[1] & holder[1]:
+        elif first[1] & holder[1] or _variable(first) != _variable(holder):
             yield Split((first,))
             first = holder
         else:
@@ -135,6 +142,10 @@ def in_pairs(holders: Iterable[Holder]) -> Iterator[Split]:
             first = None
     if first is not None:
         yield Split((first,))
+
+
+def _variable(holder: Holder) -> str:
+    return holder[0].partition(", ")[0]
 
 
 def _split(groups: Iterable[Group]) -> Split:

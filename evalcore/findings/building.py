@@ -16,6 +16,7 @@ from evalcore.findings.before_after.matched.change import RESAMPLES, change_find
 from evalcore.findings.finding import Finding
 from evalcore.findings.holds import holds_finding
 from evalcore.findings.measures import Measure, measures
+from evalcore.findings.recipes import Recipe
 from evalcore.findings.scores import Scores
 from evalcore.outcomes.choices import as_tuple
 from evalcore.plan import planned_words, rival_words
@@ -61,6 +62,7 @@ _BUILDERS: Mapping[str, str] = {
     "window": "before_after.when.window.window_finding",
     "equivalence": "before_after.limits.equivalence.equivalence_finding",
 }
+_OF_STUDY: Mapping[str, str] = {PLAN: "plan.plan_finding", FEASIBILITY: "feasibility.feasibility_finding"}
 WAVE_KINDS = ("answers", "missing", "consistency")
 """The kinds that every measure has once a wave."""
 
@@ -143,14 +145,13 @@ def build(
     'change.gse.total.service-users'
     """
     if kind == HOLDS:
-        return holds_finding(study)
+        return _made(holds_finding(study), kind)
     scores = scores or Scores(study)
     if kind == NEXT_PHASE:
-        return _function("next_phase.build_next_phase")(kind, scores, measure, choice)
-    if kind == PLAN:
-        return _function("plan.plan_finding")(scores)
-    if kind == FEASIBILITY:
-        return _function("feasibility.feasibility_finding")(scores)
+        found = _function("next_phase.build_next_phase")(kind, scores, measure, choice)
+        return _made(found, kind, measure, None, choice)
+    if kind in _OF_STUDY:
+        return _of_study(kind, scores)
     if kind == OUTCOMES:
         roles, family = choice if isinstance(choice, tuple) else (None, None)
         return _outcomes(scores, roles, site, family)
@@ -198,17 +199,17 @@ def findings_for(
     ['trail.gse.total.service-users', 'summary.gse.total.service-users']
     """
     scores = Scores(study)
-    found = [holds_finding(study)] if role is None and site is None else []
+    found = [_made(holds_finding(study), HOLDS)] if role is None and site is None else []
     chosen = measures(study, role, site, scores=scores)
     for measure in chosen:
         found += _all_of(Basis(scores, measure, site), resamples)
     if chosen:
         found.append(_outcomes(scores, role, site, None))
     if study.plan is not None and site is None:
-        found.append(_function("plan.plan_finding")(scores))
+        found.append(_of_study(PLAN, scores))
     of_service_users = role is None or SERVICE_USER in as_tuple(role)
     if of_service_users and site is None and (len(study.cases) or len(study.roster)):
-        found.append(_function("feasibility.feasibility_finding")(scores))
+        found.append(_of_study(FEASIBILITY, scores))
     kinds = PEOPLE_KINDS if len(study.cases) else LISTED_KINDS if len(study.roster) else ()
     if kinds and of_service_users:
         from evalcore.findings.people import People
@@ -232,7 +233,7 @@ def _of_measure(kind: str, basis: Basis, choice: Hashable, resamples: int) -> Fi
     else:
         builder = _function(_BUILDERS[kind])
         found = builder(basis) if choice is None else builder(basis, choice)
-    found = with_alike(found, values_of([basis]))
+    found = _made(with_alike(found, values_of([basis])), kind, basis.measure, basis.site, choice)
     if kind not in CLAIM_KINDS:
         return found
     study = basis.scores.study
@@ -245,7 +246,20 @@ def _outcomes(scores: Scores, role: str | Sequence[str] | None, site: str | None
     builder = _function("before_after.by_group.all_outcomes.outcomes_finding")
     found = builder(scores, chosen, site) if family is None else builder(scores, chosen, site, family)
     found = with_alike(found, values_of(Basis(scores, measure, site) for measure in chosen))
+    roles = None if role is None else as_tuple(role)
+    found = _made(found, OUTCOMES, None, site, None if roles is None and family is None else (roles, family))
     return replace(found, rivals=rival_words(scores.study.rivals))
+
+
+def _of_study(kind: str, scores: Scores) -> Finding:
+    return _made(_function(_OF_STUDY[kind])(scores), kind)
+
+
+def _made(
+    found: Finding, kind: str, measure: Measure | None = None, site: str | None = None, choice: Hashable = None
+) -> Finding:
+    """The finding with how it was made."""
+    return replace(found, made_from=Recipe(kind, "" if measure is None else measure.slug, site, choice).text)
 
 
 def _function(place: str) -> Callable[..., Finding]:
@@ -267,4 +281,5 @@ def _of_people(kind: str, study: Study, people: People | None, site: str | None,
     from evalcore.findings.people import BUILDERS, People
 
     chosen = () if choice is None else (choice,)
-    return with_alike(BUILDERS[kind](people or People(study), site, *chosen), case_values(study.cases))
+    found = with_alike(BUILDERS[kind](people or People(study), site, *chosen), case_values(study.cases))
+    return _made(found, kind, None, site, choice)

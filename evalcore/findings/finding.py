@@ -153,6 +153,8 @@ class Finding:
         Other explanations of a change that a person has registered, printed beside the claim.
     planned : str
         Whether this was planned before the data after were there, or added later; empty where there is no plan.
+    made_from : str
+        How it is built again, as `recipes.Recipe` writes it.
     """
 
     id: str
@@ -176,3 +178,4 @@ class Finding:
     reasons: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     planned: str = ""
+    made_from: str = ""
