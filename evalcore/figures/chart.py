@@ -5,8 +5,9 @@ that rests on people names its `group` (a key of the finding's groups), and `ind
 the disclosure policy drops marks by these two fields, and by `row`: the row of the finding's table that the mark draws,
 which is dropped when a cell of that row is hidden.
 
-kinds: pre, post, change, person, stayed, left, pilot, caseload, reference, step, aside; and for answers from the lowest
-to the highest: answer_low_3, answer_low_2, answer_low_1, answer_middle, answer_high_1, answer_high_2, answer_high_3
+kinds: pre, post, change, person, stayed, left, pilot, caseload, reference, expected, step, aside; and for answers from
+the lowest to the highest: answer_low_3, answer_low_2, answer_low_1, answer_middle, answer_high_1, answer_high_2,
+answer_high_3
 """
 
 from __future__ import annotations

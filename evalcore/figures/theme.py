@@ -75,6 +75,7 @@ LOOKS: Mapping[str, Look] = {
     "pilot": Look("#12877a", "circle"),
     "caseload": Look("#767f87", "square", "dot", "\\", backed=True),
     "reference": Look("#767f87", "line-ew-open", "dash", width=1.5),
+    "expected": Look("#8f7a00", "triangle-right", "dash", "-"),
     "step": Look("#767f87", "square", width=1.5),
     "aside": Look("#a8681a", "square-open", "dot", width=1.5),
     "answer_low_3": Look("#8c510a", "triangle-down", pattern="x", outlined=True),

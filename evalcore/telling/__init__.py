@@ -12,6 +12,7 @@ from evalcore.telling.reactions import (
     Comment,
     Reactions,
     Tally,
+    everybody,
     merged,
 )
 from evalcore.telling.report_text import SECTIONS, ReportText
@@ -35,5 +36,6 @@ __all__ = [
     "Tally",
     "Telling",
     "Workshop",
+    "everybody",
     "merged",
 ]

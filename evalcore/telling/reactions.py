@@ -135,6 +135,16 @@ def merged(reactions: Reactions, least: int = LEAST_GROUP) -> tuple[tuple[str, T
     return tuple(shown)
 
 
+def everybody(reactions: Reactions, least: int = LEAST_GROUP) -> tuple[tuple[str, Tally], ...]:
+    """Return the tally of all groups together, as `merged` names it; none with fewer than `least` answers.
+
+    >>> everybody(Reactions((Tally("managers", agree=5),)))
+    (('All groups together', Tally(group='', agree=5, partly=0, disagree=0, cannot_say=0)),)
+    """
+    together = _sum(reactions.tallies)
+    return ((EVERYBODY, together),) if together.n >= least else ()
+
+
 def _name(groups: Iterable[Tally], *, alone: bool) -> str:
     names = [STAKEHOLDERS[tally.group] for tally in groups]
     if alone:

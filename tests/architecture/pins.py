@@ -10,6 +10,8 @@ from tests.architecture.sources import imported
 
 PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9_.-]*)==[0-9][0-9A-Za-z.]* +# \w.*$")
 OWN = ("evalcore", "pages")
+IMPORTED_AS = {"python_docx": "docx", "python_pptx": "pptx", "pillow": "PIL"}
+"""Libraries that are imported under another name than the one by which they are installed."""
 
 
 def loose_lines(text: str) -> list[str]:
@@ -21,7 +23,8 @@ def loose_lines(text: str) -> list[str]:
 def pinned(text: str) -> set[str]:
     """Names that a list pins, as they are imported."""
     matches = (PIN.match(line) for line in text.splitlines())
-    return {match[1].lower().replace("-", "_") for match in matches if match}
+    names = {match[1].lower().replace("-", "_") for match in matches if match}
+    return {IMPORTED_AS.get(name, name) for name in names}
 
 
 def unpinned_imports(name: str, source: str, names: set[str]) -> list[str]:

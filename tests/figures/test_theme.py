@@ -25,6 +25,7 @@ KINDS = {
     "pilot",
     "caseload",
     "reference",
+    "expected",
     "step",
     "aside",
 } | ANSWERS
