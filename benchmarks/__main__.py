@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import caseloads, data, exports, pages, startup, statistics
+from benchmarks import caseloads, data, exports, pages, reports, startup, statistics
 from benchmarks.measuring import Line
 
 _HEADER = f"{'budget':64}{'allowed':>12}{'measured':>12}{'share':>8}  "
@@ -16,7 +16,7 @@ def main() -> None:
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; medians unless said otherwise\n"
     )
     print(_HEADER)
-    for module in (startup, data, caseloads, exports, pages, statistics):
+    for module in (startup, data, caseloads, exports, pages, reports, statistics):
         for line in module.lines():
             print(_written(line), flush=True)
 

@@ -120,11 +120,7 @@ def _by_family(splits: Iterable[Split], families: Families) -> dict[str, list[Sp
 def _to_hide(candidates: Iterable[Split], shown: Sequence[Split], policy: DisclosurePolicy) -> Iterator[Split]:
     """Which counts of one family are hidden beside those that are shown whatever happens."""
     together = _Together(shown, policy)
-    # A record names no group without anybody: a count of all of a group that left before is known without its "none".
-    told = {split.filled for split in shown}
     for split in sorted(set(candidates) - set(shown), key=_most_people_first):
-        if split.filled in told:
-            continue
         if together.tells_of_few(split):
             yield split
         else:

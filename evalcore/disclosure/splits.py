@@ -33,11 +33,6 @@ class Split:
         return self.parts[0][1]
 
     @property
-    def filled(self) -> tuple[Holder, ...]:
-        """The parts with anybody in them, each with what is counted."""
-        return tuple(part for part in self.parts if part[1])
-
-    @property
     def groups(self) -> tuple[People, ...]:
         """The parts with anybody in them."""
         return tuple(people for _, people in self.parts if people)

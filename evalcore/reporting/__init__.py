@@ -1,0 +1,1 @@
+"""The report: one model of what it says, and one renderer a format."""
