@@ -23,13 +23,18 @@ what_leaves = st.Page("pages/what_leaves/page.py", title="What leaves", url_path
 studies = st.Page("pages/studies/page.py", title="Studies", url_path="studies")
 methods = st.Page("pages/methods/page.py", title="Methods", url_path="methods")
 
+workshop = st.Page("pages/workshop/page.py", title="Workshop", url_path="workshop")
+report = st.Page("pages/report/page.py", title="Report", url_path="report")
+
 results = [questionnaires, before_after, people, feasibility, next_phase]
-shown = [overview, add_data, plan, *results, what_leaves, studies, methods]
-page = st.navigation([*shown, link_to_overview])
+shown = [overview, add_data, plan, *results, workshop, report, what_leaves, studies, methods]
+page = st.navigation([*shown, link_to_overview], expanded=True)
 browser_mends.apply([each.url_path or "overview" for each in shown])
 components.guarded(state.start)
 if page == link_to_overview:
     st.switch_page(overview)
+if page != workshop:
+    state.choose(state.PRESENT, "")
 components.guarded(components.sidebar)
 components.guarded(banner.draw)
 components.guarded(page.run)

@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared import keeping, state
+from pages._shared import components, keeping, state
 from pages._shared.browser_mends import MARKER
 from pages._shared.components import plain
 
@@ -20,11 +20,14 @@ _LOST_BY = "a refresh, a new tab or closing this page loses it"
 
 def draw() -> None:
     """Say what there is to say once, and draw the banner where something would be lost."""
-    for notice in state.take_notices():
+    in_a_room = components.presents()
+    for notice in () if in_a_room else state.take_notices():
         st.info(plain(notice))
     if not state.is_at_risk():
         return
     st.html(f'<span class="{MARKER}" hidden>.</span>')
+    if in_a_room:
+        return
     kept = state.kept()
     if kept is None:
         _ask() if state.held(_NOT_NOW, None) != state.study().name else _remind()

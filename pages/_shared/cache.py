@@ -21,9 +21,13 @@ from evalcore.findings.people import People
 from evalcore.storage.folder import default_folder
 
 if TYPE_CHECKING:
+    from evalcore.figures.chart import Chart
+    from evalcore.figures.picture import Format
+    from evalcore.phones import Room
+    from evalcore.reporting.told import Told
     from evalcore.storage.store import Store
 
-_STUDIES, _FINDINGS = 4, 256
+_STUDIES, _FINDINGS, _PICTURES = 4, 256, 128
 _HEAVY = (
     "plotly.graph_objects",
     "scipy.stats",
@@ -31,6 +35,7 @@ _HEAVY = (
     "evalcore.intake.recognising",
     "evalcore.storage.store",
 )
+_PICTURED = ("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg")
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,8 +44,14 @@ def warm_up() -> None:
     threading.Thread(target=_import_heavy, name="warm-up", daemon=True).start()
 
 
-def _import_heavy() -> None:
-    for name in _HEAVY:
+@st.cache_resource(show_spinner=False)
+def warm_up_pictures() -> None:
+    """Import what draws pictures for a room in one background thread, once in a process, before a room waits for it."""
+    threading.Thread(target=_import_heavy, args=(_PICTURED,), name="pictures", daemon=True).start()
+
+
+def _import_heavy(names: tuple[str, ...] = _HEAVY) -> None:
+    for name in names:
         importlib.import_module(name)
 
 
@@ -87,9 +98,23 @@ def _group_columns(
     return columns_for(Basis(_scores(fingerprint, _study), _measure, site))
 
 
+@st.cache_resource(scope="session", max_entries=_STUDIES, show_spinner="Building what may be told …")
+def _told(fingerprint: str, beside: str, _study: Study, site: str | None) -> Told:
+    from evalcore.reporting.told import tell
+
+    return tell(_study, site=site, scores=_scores(fingerprint, _study), people=_people(fingerprint, _study))
+
+
+@st.cache_resource(scope="session", max_entries=_PICTURES, show_spinner=False)
+def _picture(chart_key: str, _chart: Chart, words: str, form: Format) -> str:
+    from evalcore.figures.picture import draw_svg
+
+    return draw_svg(_chart, form, words=words)
+
+
 def forget() -> None:
     """Drop everything that was computed about people."""
-    for kept in (_scores, _people, _measures, _sites, _finding, _group_columns):
+    for kept in (_scores, _people, _measures, _sites, _finding, _group_columns, _told, _picture):
         kept.clear()
 
 
@@ -103,6 +128,17 @@ def _store(folder: Path) -> Store:
 def store() -> Store:
     """Return where studies are kept on this machine: one for all sessions, holding no study itself."""
     found: Store = _store(default_folder())
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _rooms() -> dict[str, Room]:
+    return {}
+
+
+def rooms() -> dict[str, Room]:
+    """Return the processes that take reactions from phones, by their workshop: a refresh of the page ends none."""
+    found: dict[str, Room] = _rooms()
     return found
 
 
@@ -138,4 +174,20 @@ def finding(
     """Return one finding of the study; `choice` is what a person chose for this kind, as `build` takes it."""
     slug = "" if measure is None else _key(measure)
     found: Finding = _finding(study.fingerprint, study, kind, study.name, slug, measure, site, choice)
+    return found
+
+
+def told(study: Study, site: str | None = None) -> Told:
+    """Return what may be told of the study now: in its report, and in its workshop (`site`: the usual order there)."""
+    order = None if study.telling.order is None else [screen.made_from for screen in study.telling.order]
+    left = [(export.finding, export.form, export.at) for export in study.exports]
+    found: Told = _told(
+        study.fingerprint, repr((study.name, order, left, study.thresholds, study.overrides)), study, site
+    )
+    return found
+
+
+def picture(chart: Chart, words: str, form: Format) -> str:
+    """Return a chart that may leave, drawn as SVG."""
+    found: str = _picture(repr(chart), chart, words, form)
     return found

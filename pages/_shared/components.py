@@ -19,8 +19,9 @@ from evalcore.errors import EvalcoreError
 from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import CONFIG, draw
 from evalcore.findings import Column, Finding, Measure, step_columns, steps_table
+from evalcore.reporting.model import Table
 from evalcore.wording import joined, upper_first
-from pages._shared import cache, controls, downloads, leaving, state
+from pages._shared import cache, controls, downloads, leaving, state, telling
 
 WAVE_NAMES = {"before": "Before", "after": "After"}
 """The two waves as the address and a reader call them."""
@@ -92,6 +93,9 @@ def sidebar() -> None:
     state.valid_choice(state.SITE, sites, "site")
     state.valid_choice(state.MEASURE, {measure.slug: measure.label for measure in measures}, "measure")
     state.valid_choice(state.WAVE, WAVE_NAMES, "wave")
+    if presents():
+        state.write_address()
+        return
     with st.sidebar:
         controls.select(state.GROUP, "People", groups)
         controls.select(state.SITE, "Site", sites)
@@ -100,6 +104,11 @@ def sidebar() -> None:
         st.markdown(f"**Study:** {plain(study.name)}")
         st.caption(_how_kept())
     state.write_address()
+
+
+def presents() -> bool:
+    """Whether a screen is shown to a room, and nothing of the dashboard beside it."""
+    return bool(state.choice(state.PRESENT))
 
 
 def _how_kept() -> str:
@@ -159,6 +168,7 @@ def _details(finding: Finding, open_table: bool, table_label: str, mark_hidden: 
     with _folded(finding, "Downloads, and what is hidden outside") as leaving:
         if leaving.open:
             downloads.offer(finding)
+    telling.add_button(finding)
 
 
 def _table(finding: Finding, mark_hidden: bool) -> None:
@@ -215,6 +225,12 @@ def result_table(
         for label, hidden in named.items():
             written[label] = written[label].where(~hidden.to_numpy(), written[label] + f" {_MARK}")
     st.table(written, hide_index=True, alt=alt)
+
+
+def report_table(held: Table) -> None:
+    """Show a table of the report as every file of it writes it."""
+    written = pd.DataFrame(held.written, columns=list(held.headings), dtype="str").map(plain)
+    st.table(written, hide_index=True, alt=held.caption)
 
 
 def empty(sentence: str, action: str, target: str = "pages/add_data/page.py") -> None:

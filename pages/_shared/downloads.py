@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from evalcore.disclosure import Release
+from evalcore.disclosure.said import hidden_lines
 from evalcore.figures import theme
 from evalcore.figures.plotly_drawer import self_contained
 from evalcore.findings import Column, Finding
+from evalcore.reporting.files import KINDS
+from evalcore.reporting.model import Table
 from evalcore.wording import upper_first
-from pages._shared import leaving
+from pages._shared import leaving, state, telling
+from pages._shared.reports import REPORT
 
 INTERNAL = "INTERNAL_"
 _CSV, _HTML, _TEXT, _JSON = "text/csv", "text/html", "text/plain", "application/json"
-_STUDY = "application/octet-stream"
+_STUDY, _ZIP = "application/octet-stream", "application/zip"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TO_FETCH = 2.0  # seconds
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TO_SHARE = "To share: written by the policy below."
 _NOT_TO_SHARE = "INTERNAL: a working copy with nothing hidden. Not to be shared."
-_HIDDEN_NOTE = f"{theme.HIDDEN} stands for a value that is hidden because few people are behind it."
 
 
 def offer(finding: Finding) -> None:
@@ -95,6 +98,40 @@ def offer_plan(text: str, data: str) -> None:
     _button("Plan to share (file to read back)", data, "analysis_plan.json", _JSON, _nothing)
 
 
+def offer_log(held: Table) -> None:
+    """Offer the validation log of a workshop: tallies of groups, never of single people."""
+    rows = pd.DataFrame(held.written, columns=list(held.headings), dtype="str")
+    _button("Log to share (CSV)", rows_file(rows), "validation_log.csv", _CSV, _nothing)
+
+
+def offer_report(files: Mapping[str, bytes], findings: Sequence[str]) -> None:
+    """Offer the files of a report; taking one records that the findings in it have left."""
+    record = partial(telling.record_left, REPORT, findings, telling.told())
+    with st.container(horizontal=True):
+        for kind, data in files.items():
+            about = KINDS[kind]
+            label = f"{about.label} to share ({about.ending.upper()})"
+            _button(label, data, f"report.{about.ending}", about.mime, record)
+
+
+def offer_reproduction() -> None:
+    """Offer the scripts that print the main numbers again, and the data that they run beside."""
+    with st.expander("Scripts that print the main numbers again", key="reproduction", on_change="rerun") as part:
+        if not part.open:
+            return
+        from evalcore.reporting.reproduce import data_zip, reproduction_zip
+
+        st.markdown(
+            "A script in Python and one in R, to share. They hold no data: put them beside the data files, which are a"
+            " working copy with everybody's answers."
+        )
+        study = state.shown()
+        with st.container(horizontal=True):
+            _button("Scripts to share (ZIP)", reproduction_zip(study), "main_numbers.zip", _ZIP, _nothing)
+            record = partial(leaving.record_internal, "study tables")
+            _button("Working copy of the data (ZIP)", data_zip(study), f"{INTERNAL}data.zip", _ZIP, record)
+
+
 def offer_study_file(data: bytes, name: str) -> None:
     """Offer the whole study as a file; it holds everything about everyone, and says so in its name."""
     record = partial(leaving.record_internal, "study file")
@@ -154,14 +191,7 @@ def _some(places: list[str], most: int = 6) -> str:
 
 def outside_lines(shared: Finding, release: Release) -> list[str]:
     """Return the sentences that stand under whatever leaves: words, source, definition, what was hidden, the policy."""
-    lines = [_TO_SHARE, *_words(shared)]
-    if shared.table.isin([theme.HIDDEN]).to_numpy().any():
-        lines.append(_HIDDEN_NOTE)
-    if len(release.hidden):
-        # Without the ground of each: that a count is "none or all", or hidden for another's sake, would tell about it.
-        places = zip(release.hidden["row"], release.hidden["column"], strict=True)
-        names = dict.fromkeys(f"{row}, {column}" if row else column for row, column in places)
-        lines.append(f"Hidden or changed under the policy below: {'; '.join(names)}.")
+    lines = [_TO_SHARE, *_words(shared), *hidden_lines(shared, release)]
     return [*lines, *(f"Policy: {line}" for line in release.policy)]
 
 

@@ -37,12 +37,12 @@ PART, FAMILY, BY, ASSUMED, THRESHOLD, METHOD = "part", "family", "by", "assumed"
 SD, RELIABILITY, CORRELATION, BOUND = "sd", "reliability", "correlation", "bound"
 DESIGN, CHANGE, POWER, COMPLETION, GROUP_A, GROUP_B = "design", "change", "power", "completion", "from", "to"
 ICC, CLUSTER = "icc", "cluster"
-ABOUT, SCORE, HOLD, LEAST = "about", "score", "hold", "least"
+ABOUT, SCORE, HOLD, LEAST, PRESENT = "about", "score", "hold", "least", "present"
 OF_A_MEASURE = (NORM, ASSUMED, THRESHOLD, METHOD, SD, RELIABILITY, CORRELATION, BOUND, CHANGE, COMPLETION)
 """Choices that belong to the measure they were made for, and go when another is chosen."""
 IN_ADDRESS = (
     *(GROUP, SITE, MEASURE, WAVE, WINDOW, MATCHES, PART, FAMILY, BY, *OF_A_MEASURE),
-    *(DESIGN, POWER, GROUP_A, GROUP_B, ICC, CLUSTER, ABOUT, SCORE, HOLD, LEAST),
+    *(DESIGN, POWER, GROUP_A, GROUP_B, ICC, CLUSTER, ABOUT, SCORE, HOLD, LEAST, PRESENT),
 )
 NEW_STUDY = "Your study"
 
@@ -139,7 +139,7 @@ def is_at_risk() -> bool:
     if held_now is not None:
         return bool(held_now.trouble or held_now.newest)
     untouched = sample_study() if is_sample() else _blank()
-    beside = study().waiting or study().thresholds or study().overrides
+    beside = study().waiting or study().thresholds or study().overrides or study().telling != untouched.telling
     return bool(beside) or study().fingerprint != untouched.fingerprint
 
 

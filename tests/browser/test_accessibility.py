@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 NAMES = (
     *("", "add_data", "plan", "questionnaires", "people", "feasibility", "next_phase?change=2.87", "methods"),
     *(f"people?about={part}" for part in ("risk", "needs", "like", "reach")),
-    *("what_leaves", "studies", "?empty"),
+    *("workshop", "report", "what_leaves", "studies", "?empty"),
     *(f"before_after?part={part}" for part in ("", "missing", "error", "groups")),
 )
 LIGHT = "rgb(255, 255, 255)"

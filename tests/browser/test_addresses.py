@@ -22,6 +22,8 @@ def test_a_link_into_the_dashboard_may_be_the_first_request(page: Page, fresh_da
         "People",
         "Feasibility",
         "Next phase",
+        "Workshop",
+        "Report",
         "What leaves",
         "Studies",
         "Methods",

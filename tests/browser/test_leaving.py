@@ -14,10 +14,11 @@ from tests.browser import actions
 
 pytestmark = pytest.mark.browser
 
+BUILT_WITHIN = 120_000  # milliseconds, on a machine that does many other things
 INTERNAL = "INTERNAL_"
 SHARED, WORKING, BLANK = "to share", "working copy", "blank"
 RESULTS = ("overview", "questionnaires", "before_after", "before_after?part=missing", "people")
-PLACES = (*RESULTS, "next_phase?change=2.87", "add_data", "studies", "what_leaves")
+PLACES = (*RESULTS, "next_phase?change=2.87", "add_data", "studies", "report", "what_leaves")
 # What holds nobody: empty files to fill in, and the plan.
 OF_NOBODY = {
     "study-xlsx",
@@ -68,6 +69,9 @@ def open_all(page: Page, url: str) -> list[Offer]:
     if url.endswith("studies"):
         page.get_by_role("button", name="Make the file").click()
         page.get_by_test_id("stDownloadButton").wait_for()
+    elif url.endswith("report"):
+        page.get_by_role("button", name="Build the report").click()
+        page.get_by_test_id("stDownloadButton").first.wait_for(timeout=BUILT_WITHIN)
     else:
         page.locator("summary").first.wait_for()
         actions.settle(page)

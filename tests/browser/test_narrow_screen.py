@@ -11,7 +11,10 @@ from tests.browser import actions
 
 pytestmark = pytest.mark.browser
 
-SLUGS = ("", "add_data", "plan", "questionnaires", "before_after", "people", "feasibility", "next_phase", "methods")
+SLUGS = (
+    *("", "add_data", "plan", "questionnaires", "before_after", "people", "feasibility", "next_phase"),
+    *("workshop", "report", "methods"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ TITLES = {
     "people": "People",
     "feasibility": "Feasibility",
     "next_phase": "Next phase",
+    "workshop": "Workshop",
+    "report": "Report",
     "what_leaves": "What leaves",
     "studies": "Studies",
     "methods": "Methods",
