@@ -118,8 +118,9 @@ def measures(
         if site is not None:
             rows = rows[rows[RESPONDENT_ID].isin(scores.people_of(site))]
         instrument = load_instrument(name)
-        scales = set(rows[SCALE].unique())
         for group, roles in _role_groups(rows, role):
+            # Somebody of another role may have answered a scale that nobody of this one did.
+            scales = set((rows[rows[ROLE].isin(roles)] if roles else rows)[SCALE].unique())
             found += [
                 _measure(instrument, one, roles, group) for one in instrument.scales.values() if one.name in scales
             ]
