@@ -80,33 +80,43 @@ def add_button(finding: Finding) -> None:
     )
 
 
+def _order() -> tuple[Screen, ...]:
+    """The running order with the screens of which nothing may be shown now."""
+    own = held().order
+    return told().order if own is None else own
+
+
 def _add(screen: Screen) -> None:
-    order = told().order if held().order is None else held().order
-    if len(order) >= MOST_SCREENS:
+    if len(_order()) >= MOST_SCREENS:
         state.say(_FULL)
         return
-    kept = tuple(one for one in order if one.finding != screen.finding)
-    set_order((*kept, screen))
-    state.say(f"Added to the workshop, as screen {len(kept) + 1}.")
+    set_order((*(one for one in _order() if one.finding != screen.finding), screen))
+    shown = [one.finding for one in told().order]
+    if screen.finding in shown:
+        state.say(f"Added to the workshop, as screen {len(shown)}.")
+    else:
+        state.say("Added to the workshop. It will not be shown as long as too few people are behind it.")
 
 
-def move(place: int, by: int) -> None:
-    """Move one screen up or down in the running order."""
-    order = list(told().order)
-    if 0 <= place < len(order) and 0 <= place + by < len(order):
-        order.insert(place + by, order.pop(place))
+def move(finding: str, by: int) -> None:
+    """Move one screen up or down among those that are shown."""
+    shown = [screen.finding for screen in told().order]
+    order = list(_order())
+    places = {screen.finding: place for place, screen in enumerate(order)}
+    beyond = shown.index(finding) + by if finding in shown else -1
+    if 0 <= beyond < len(shown):
+        order.insert(places[shown[beyond]], order.pop(places[finding]))
         set_order(order)
 
 
 def take_out(finding: str) -> None:
     """Take one screen out of the running order."""
-    order = told().order if held().order is None else held().order
-    set_order([one for one in order if one.finding != finding])
+    set_order([one for one in _order() if one.finding != finding])
 
 
 def rewrite(finding: str, **words: str) -> None:
     """Keep what a presenter wrote for one screen: message, question, notes."""
-    set_order([replace(one, **words) if one.finding == finding else one for one in told().order])
+    set_order([replace(one, **words) if one.finding == finding else one for one in _order()])
 
 
 def typed_text(key: str) -> str:

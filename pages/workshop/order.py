@@ -40,8 +40,8 @@ def _screen(place: int, screen: Screen, exhibit: Exhibit, *, last: bool) -> None
         st.caption(plain(f"{exhibit.label}. {'' if exhibit.chart is None else exhibit.chart.n}"))
         with st.container(horizontal=True):
             at = place + 1
-            _button(f"Move screen {at} up", partial(telling.move, place, -1), disabled=not place)
-            _button(f"Move screen {at} down", partial(telling.move, place, 1), disabled=last)
+            _button(f"Move screen {at} up", partial(telling.move, screen.finding, -1), disabled=not place)
+            _button(f"Move screen {at} down", partial(telling.move, screen.finding, 1), disabled=last)
             _button(f"Take out screen {at}", partial(telling.take_out, screen.finding))
         with st.expander(
             f"Message, question and notes of screen {at}", key=f"words {screen.finding}", on_change="rerun"

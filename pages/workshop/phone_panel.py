@@ -16,6 +16,8 @@ _WHAT = (
     " Your computer may ask whether it is allowed in your network."
 )
 
+_LOCAL = "//127."
+
 
 def switch() -> None:
     """Offer to take reactions from phones in the workshop that goes on, or to stop taking them."""
@@ -25,6 +27,8 @@ def switch() -> None:
         st.caption(_WHAT)
     else:
         st.text(f"Phones answer at {found.link}")
+        if _LOCAL in found.link:
+            st.warning("This computer is in no network, so no phone can reach this link.")
         st.button("Stop taking reactions from phones", on_click=state.ask_for, args=(phones.close,))
 
 

@@ -182,3 +182,42 @@ def test_phones_are_off(room) -> None:
     click(room, "Phones")
     assert "Take reactions from phones" in buttons(room)
     assert not [text.value for text in room.main.text if "http" in text.value]
+
+
+def words_of(at, finding: str):
+    """Open a screen's own words; the fields by their labels."""
+    at.session_state[f"words {finding}"] = True
+    at.run()
+    return {field.label: field for field in (*at.main.text_input, *at.main.text_area)}
+
+
+def test_a_presenters_own_words_are_kept_and_stand_beside_the_title(at) -> None:
+    finding = "trail.gse.total.service-users"
+    words_of(at, finding)["Your own short heading (the finding's title stays)"].set_value("It improved lives").run()
+    at.session_state[f"words {finding}"] = True
+    at.run()
+    assert "improved" in at.main.warning[0].value
+    words_of(at, finding)["Question for the room"].set_value("Who is not here?").run()
+    assert study(at).telling.order[0].message == "It improved lives"
+    click(at, "Rehearse")
+    page = stage(at)
+    assert "It improved lives" in page
+    assert "Who is not here?" in page
+    assert tell(sample_study()).exhibits[finding].title in page
+
+
+def test_the_usual_order_of_a_site_is_taken_by_a_click(at) -> None:
+    click(at, "Take the usual order of this site")
+    assert {screen.finding.rpartition(".")[2] for screen in study(at).telling.order} == {"site-1"}
+
+
+def test_a_screen_of_which_nothing_may_be_shown_stays_in_the_order(at) -> None:
+    """At one site few people are left: what is hidden now is named, and not lost by changing another screen."""
+    hidden = "change.gse.total.service-users.site-1"
+    page = frame.dashboard("before_after", site="1", measure="gse.total.service-users")
+    next(button for button in page.main.button if button.key == f"add to workshop {hidden}").click().run()
+    assert any("will not be shown" in info.value for info in page.main.info)
+    frame.go(page, "workshop")
+    assert any("Not shown, because few people are behind it" in text.value for text in page.main.caption)
+    click(page, "Move screen 1 down")
+    assert hidden in [screen.finding for screen in study(page).telling.order]
