@@ -25,6 +25,7 @@ _STYLE = """<style>
 .st-key-room_panel label p { font-size: clamp(15px, 1.2vw, 22px); }
 .st-key-room_panel [data-testid="stNumberInput"] { max-width: 34rem; }
 .room-link { font-size: clamp(26px, 3.4vw, 64px); font-weight: 650; margin: 0; overflow-wrap: anywhere; }
+.room-link-more { font-size: clamp(18px, 1.8vw, 34px); margin: 0; }
 #room-blank { position: fixed; inset: 0; z-index: 999999; background: #000; }
 #room-help {
   position: fixed; right: 2vw; bottom: 6vh; z-index: 999998; background: #0e1117; color: #f5f6f7; padding: 1rem 1.5rem;

@@ -16,6 +16,7 @@ _WHAT = (
     " Your computer may ask whether it is allowed in your network."
 )
 
+_ASKED = "Open this on your phone. No name is asked. Your group, your answer and your comment are kept."
 _LOCAL = "//127."
 
 
@@ -27,9 +28,13 @@ def switch() -> None:
         st.caption(_WHAT)
     else:
         st.text(f"Phones answer at {found.link}")
-        if _LOCAL in found.link:
-            st.warning("This computer is in no network, so no phone can reach this link.")
-        st.button("Stop taking reactions from phones", on_click=state.ask_for, args=(phones.close,))
+        _stop(found.link)
+
+
+def _stop(link: str) -> None:
+    if _LOCAL in link:
+        st.warning("This computer is in no network, so no phone can reach this link.")
+    st.button("Stop taking reactions from phones", on_click=state.ask_for, args=(phones.close,))
 
 
 def draw(workshop: Workshop | None) -> None:
@@ -46,5 +51,5 @@ def draw(workshop: Workshop | None) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.image(qr_data_uri(found.link), width=320, caption=None)
                 st.html(f'<p class="room-link">{escape(found.link)}</p>')
-            st.text("Open this on your phone. No name is asked. Your group, your answer and your comment are kept.")
-            switch()
+            st.html(f'<p class="room-link-more">{_ASKED}</p>')
+            _stop(found.link)

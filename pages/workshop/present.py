@@ -31,8 +31,9 @@ def draw() -> None:
     number = presenting.number(total)
     finding = told.order[number - 1].finding
     exhibit = in_own_words(told, telling.held())[finding]
-    revealed = presenting.is_revealed(finding)
     workshop = telling.held().now_on
+    seen = workshop is not None and workshop.of(finding) is not None  # also before a refresh
+    revealed = seen or presenting.is_revealed(finding)
     if workshop is not None and revealed and workshop.of(finding) is None:
         workshop = _noted(workshop, exhibit)
     phones.ask(exhibit, number, open_now=revealed and workshop is not None)

@@ -221,3 +221,11 @@ def test_a_screen_of_which_nothing_may_be_shown_stays_in_the_order(at) -> None:
     assert any("Not shown, because few people are behind it" in text.value for text in page.main.caption)
     click(page, "Move screen 1 down")
     assert hidden in [screen.finding for screen in study(page).telling.order]
+
+
+def test_what_the_room_has_seen_is_not_asked_again_after_a_refresh(room) -> None:
+    click(room, "Next")
+    click(room, "Show the result")
+    room.session_state["revealed to the room"] = ()
+    room.run()
+    assert "Mean GSE was" in stage(room)
