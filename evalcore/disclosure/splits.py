@@ -117,19 +117,17 @@ def splits_beside(finding: Finding) -> Iterator[Split]:
 
 
 def in_pairs(holders: Iterable[Holder]) -> Iterator[Split]:
-    """Counts from groups in order: two of one variable that follow each other without anybody in common are one count.
+    """Counts from groups in order: two that follow each other without anybody in common are those of one count.
 
-    >>> yes, no = ("having: start, yes", frozenset("xy")), ("having: start, not yes", frozenset("z"))
-    >>> [len(split.parts) for split in in_pairs([yes, no, ("having: start, yes", frozenset("xyz"))])]
+    >>> pairs = in_pairs([("a", frozenset("xy")), ("not a", frozenset("z")), ("b", frozenset("xyz"))])
+    >>> [len(split.parts) for split in pairs]
     [2, 1]
-    >>> [len(split.parts) for split in in_pairs([yes, ("having: sex, male", frozenset("z"))])]
-    [1, 1]
     """
     first: Holder | None = None
     for holder in holders:
         if first is None:
             first = holder
-        elif first[1] & holder[1] or _variable(first) != _variable(holder):
+        elif first[1] & holder[1]:
             yield Split((first,))
             first = holder
         else:
@@ -137,10 +135,6 @@ def in_pairs(holders: Iterable[Holder]) -> Iterator[Split]:
             first = None
     if first is not None:
         yield Split((first,))
-
-
-def _variable(holder: Holder) -> str:
-    return holder[0].partition(", ")[0]
 
 
 def _split(groups: Iterable[Group]) -> Split:

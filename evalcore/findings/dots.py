@@ -9,7 +9,9 @@ from evalcore.columns import ALL_POST, ALL_PRE, MATCHED_POST, MATCHED_PRE, POST,
 from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis
 from evalcore.findings.finding import Column
-from evalcore.wording import number
+from evalcore.wording import count, number
+
+_WHEN = {PRE: "before", POST: "after"}
 
 ROWS: Mapping[str, str] = {
     ALL_PRE: "All, before",
@@ -20,6 +22,28 @@ ROWS: Mapping[str, str] = {
     POST_ONLY: "After only",
 }
 """The groups of before and after, as a reader finds them in a table or beside a dot."""
+
+N_BESIDE = "n beside each mark"
+"""Written in place of n where the line could give back a count that is hidden: a mark goes together with its own."""
+
+N_IN_TABLE = "how many stands in the table, as far as it may be shown"
+"""The same where the marks are counts themselves."""
+
+
+def n_by_wave(people: Mapping[str, int]) -> str:
+    """Write how many people a chart of both waves rests on; a wave at which there is nobody is left out.
+
+    Parameters
+    ----------
+    people : mapping of str to int
+        People by wave, `pre` first.
+
+    Examples
+    --------
+    >>> n_by_wave({"pre": 18, "post": 12}), n_by_wave({"pre": 1_200, "post": 0})
+    ('n = 18 before, 12 after', 'n = 1,200 before')
+    """
+    return f"n = {', '.join(f'{n:,} {_WHEN[wave]}' for wave, n in people.items() if n)}"
 
 
 def dots(basis: Basis, keys: Sequence[str], *, outside: bool) -> Chart | None:
@@ -37,10 +61,11 @@ def dots(basis: Basis, keys: Sequence[str], *, outside: bool) -> Chart | None:
     panel = Panel(
         x=Axis(f"Mean {basis.measure.short_name} ({basis.measure.unit})"), y=Axis("", ticks=ticks), marks=tuple(marks)
     )
-    change = basis.change.n_pairs
+    people = {wave: int(basis.described[key]["n"]) for wave, key in ((PRE, ALL_PRE), (POST, ALL_POST))}
+    pairs = count(basis.change.n_pairs, "matched pair", "matched pairs")
     return Chart(
         panels=(panel,),
-        n=f"{basis.topic}; {change} matched {'pair' if change == 1 else 'pairs'}",
+        n=f"{basis.topic}: {n_by_wave(people)}, {pairs}",
         how_to_read=(
             "Each mark is a group's mean score; the bar through it is its 95 % interval: the wider, the less is known."
             " Matched people are part of all people."

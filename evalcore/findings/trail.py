@@ -155,7 +155,9 @@ def _chart(basis: Basis) -> Chart:
     across = Axis("", low=0.0, high=1.0, visible=False)
     # Without the people asked there is no box at the top, and no room is kept for it.
     up = Axis("", low=0.0, high=1.0 if basis.n_asked is not None else _CENTRE + _HEIGHT, visible=False)
-    asked = "not known how many were asked" if basis.n_asked is None else f"{basis.n_asked} asked"
+    before, after = groups["answered pre"].n, groups["answered post"].n
+    unknown = f"{before:,} answered before, {after:,} after; how many were asked is not known"
+    asked = unknown if basis.n_asked is None else f"{count(basis.n_asked, 'person', 'people')} asked"
     return Chart(
         panels=(Panel(across, up, tuple(marks)),),
         n=f"{basis.topic}: {asked}",

@@ -62,11 +62,15 @@ def table_of(
     >>> table_of(pd.DataFrame({"mean": [20.534]}), (column,), "Scores").rows
     ((20.53,),)
     """
-    shown = tuple(column for column in columns if column.name in values.columns and values[column.name].notna().any())
-    if values.empty or not shown:
+    if values.empty:
         return None
-    cells = [[_cell(value, column) for value in values[column.name].tolist()] for column in shown]
-    return Table(caption, shown, tuple(zip(*cells, strict=True)), notes=notes)
+    cells = {
+        column: [_cell(value, column) for value in values[column.name].tolist()]
+        for column in columns
+        if column.name in values
+    }
+    shown = {column: held for column, held in cells.items() if any(value is not None for value in held)}
+    return Table(caption, tuple(shown), tuple(zip(*shown.values(), strict=True)), notes=notes) if shown else None
 
 
 def _cell(value: object, column: Column) -> Value:

@@ -90,10 +90,10 @@ def test_the_sentence_takes_the_largest_raw_difference_apart() -> None:
 def test_three_marks_stand_in_each_row_of_the_chart() -> None:
     chart = findings_of("sample")["like_for_like"].chart
     marks = chart.panels[0].marks
-    for kind in ("pilot", "aside", "caseload"):
+    for kind in ("pilot", "step", "caseload"):
         assert sum(isinstance(mark, Point) and mark.kind == kind for mark in marks) == 10
     assert sum(isinstance(mark, Interval) for mark in marks) == 10
-    assert {kind for kind, _ in chart.legend} == {"pilot", "aside", "caseload"}
+    assert {kind for kind, _ in chart.legend} == {"pilot", "step", "caseload"}
 
 
 def test_people_with_too_few_like_them_are_counted_and_the_next_coarser_choice_is_named() -> None:

@@ -13,7 +13,7 @@ from evalcore.findings.basis import Basis
 from evalcore.findings.finding import Column, Finding
 from evalcore.findings.next_phase.choices import ClustersChoice, GroupsChoice, percent
 from evalcore.findings.next_phase.compared import Compared, compared_of
-from evalcore.findings.next_phase.curves import Curve, power_chart
+from evalcore.findings.next_phase.curves import ADVISED, ASIDE, Curve, power_chart
 from evalcore.findings.next_phase.form import Form, finding_of
 from evalcore.findings.next_phase.pilot import correlation_of, rests_on_of
 from evalcore.findings.next_phase.words import (
@@ -32,7 +32,7 @@ from evalcore.outcomes.planning import (
 from evalcore.outcomes.planning.clusters import LEAST_TO_ANALYSE
 from evalcore.wording import count, joined, upper_first
 
-_KINDS = ("pilot", "caseload", "aside")
+_KINDS = (ASIDE, "step", "expected")
 _CAUTION = (
     "How alike the people of a cluster are is the weak point of such a plan: a pilot in a few offices can not tell, so"
     " take a value from comparable studies, and look at the neighbouring lines. Who is drawn is the cluster: with few"
@@ -162,7 +162,7 @@ def _chart(choice: ClustersChoice, compared: Compared, plans: Sequence[PlannedCl
     others = iter(_KINDS)
     curves = [
         Curve(
-            "change" if plan.icc == choice.icc else next(others),
+            ADVISED if plan.icc == choice.icc else next(others),
             f"Intra-class correlation {typed(plan.icc)}",
             compared.power(plan),
             plan.by_formula,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from evalcore.figures.chart import Axis, Band, Chart, Interval, Line, Mark, Pane
 from evalcore.findings.next_phase.choices import percent
 
 Values = npt.NDArray[np.float64]
+ADVISED, ASIDE = "change", "aside"
+"""How the advised curve is drawn, and one that stands beside it: whole and dotted."""
 _POINTS = 80
 _WIDEST, _NARROWEST = 4, 1.6
 """The axis reaches at most and at least so many times as far as the advice, so that its curve keeps enough room."""
@@ -67,7 +70,7 @@ def power_chart(
     spread : Range, optional
     """
     ends = [curve.reached_at for curve in curves] + ([] if spread is None else [spread.high])
-    last = max(min(1.1 * max(ends), _WIDEST * advice), _NARROWEST * advice, 6.0)
+    last = math.ceil(max(min(1.1 * max(ends), _WIDEST * advice), _NARROWEST * advice, 6.0))
     grid = np.unique(np.round(np.linspace(2, last, _POINTS)))
     marks: list[Mark] = [Band(100 * power, 100 * power, along="y", label=f"{percent(power)} power")]
     marks += [_line(curve, grid) for curve in curves]

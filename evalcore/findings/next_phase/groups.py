@@ -12,7 +12,7 @@ from evalcore.figures.chart import Chart
 from evalcore.findings.basis import Basis
 from evalcore.findings.finding import Column, Finding
 from evalcore.findings.next_phase.choices import GroupsChoice, percent
-from evalcore.findings.next_phase.curves import Curve, Range, power_chart
+from evalcore.findings.next_phase.curves import ADVISED, ASIDE, Curve, Range, power_chart
 from evalcore.findings.next_phase.form import Form, finding_of
 from evalcore.findings.next_phase.pilot import (
     SD_ROWS,
@@ -181,7 +181,7 @@ def _chart(basis: Basis, choice: GroupsChoice, spread: Spread, correlation: Corr
             ALL_PRE,
             row,
         )
-        for row, (kind, label, plan) in enumerate(zip(("pilot", "change"), SD_ROWS, plans, strict=False))
+        for row, (kind, label, plan) in enumerate(zip((ASIDE, ADVISED), SD_ROWS, plans, strict=False))
     ]
     low, high = plans[2].per_group, plans[3].per_group
     return power_chart(

@@ -12,7 +12,7 @@ from evalcore.figures.chart import Chart
 from evalcore.findings.basis import Basis
 from evalcore.findings.finding import Column, Finding
 from evalcore.findings.next_phase.choices import PairsChoice, percent
-from evalcore.findings.next_phase.curves import Curve, Range, power_chart
+from evalcore.findings.next_phase.curves import ADVISED, ASIDE, Curve, Range, power_chart
 from evalcore.findings.next_phase.form import Form, finding_of
 from evalcore.findings.next_phase.pilot import SD_ROWS, Completion, Spread, completion_of, spread_of_changes
 from evalcore.findings.next_phase.words import (
@@ -137,7 +137,7 @@ def _columns(basis: Basis) -> tuple[Column, ...]:
 
 
 def _chart(basis: Basis, choice: PairsChoice, spread: Spread, plan: PlannedPairs) -> Chart | None:
-    kinds = ("pilot", "change")
+    kinds = (ASIDE, ADVISED)
     curves = [
         Curve(
             kind,

@@ -22,6 +22,7 @@ from evalcore.profile.counted import NEEDS, is_counted, n_people, narrowed, weig
 from evalcore.profile.needs import known_needs, need_profile, needs_per_person, scored_sections
 from evalcore.profile.ogrs import AgeValues, OgrsValues, age_values, ogrs_values
 from evalcore.profile.published import CaseloadShare
+from evalcore.profile.reach import reached_people
 from evalcore.profile.sex import caseload_sex
 from evalcore.rules.source import SINGLE_SOURCE, VERIFIED
 from evalcore.study import Study
@@ -60,6 +61,11 @@ class People:
         """The caseload as it was read: one row a person, else as counts; an empty table where there is neither."""
         study = self.study
         return study.counted if len(study.counted) and not len(study.caseload) else study.caseload
+
+    @cached_property
+    def everybody(self) -> pd.DataFrame:
+        """Everybody listed or with a case file, as `reached_people` gives it; computed once for all that ask."""
+        return reached_people(self.asked, self.cases)
 
     @cached_property
     def _caseload(self) -> tuple[pd.DataFrame, tuple[str, ...]]:

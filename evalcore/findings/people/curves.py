@@ -9,6 +9,7 @@ import numpy as np
 from evalcore.figures.chart import Axis, Chart, Interval, Line, Mark, Panel, Point
 from evalcore.findings.people.dots import dots, dots_name, dots_words, lowest_place, name_place
 from evalcore.findings.people.measured import CASELOAD, PILOT, Measured
+from evalcore.findings.people.words import n_of_both
 from evalcore.profile.spread import Spread
 from evalcore.wording import interval, number, rounded
 
@@ -53,10 +54,8 @@ def curves(found: Measured, *, outside: bool) -> Chart | None:
 
 
 def _people(found: Measured) -> str:
-    words = [f"n = {found.n:,} (pilot)"]
-    if CASELOAD in found.described and not math.isnan(n := found.described[CASELOAD]["n"]):
-        words.append(f"{int(n):,} (caseload)")
-    return ", ".join(words)
+    beside = found.described[CASELOAD]["n"] if CASELOAD in found.described else math.nan
+    return n_of_both(found.n, 0 if math.isnan(beside) else int(beside))
 
 
 def _how_to_read(lines: list[Line]) -> str:

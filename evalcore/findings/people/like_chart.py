@@ -10,9 +10,11 @@ from evalcore.findings.people.words import per_cent, per_cent_interval
 
 _APART = 0.26
 """How far the three marks of a need stand from each other, in rows."""
+_WEIGHTED = "step"
+"""Drawn as a filled square: the caseload as it is is an open one, and colour alone would not tell them apart."""
 _LEGEND = (
     ("pilot", "Pilot, observed"),
-    ("aside", "Caseload, re-weighted to the pilot's mix"),
+    (_WEIGHTED, "Caseload, re-weighted to the pilot's mix"),
     ("caseload", "Caseload as it is"),
 )
 
@@ -35,9 +37,9 @@ def like_chart(rows: Sequence[LikeRow]) -> Chart | None:
     return Chart(
         panels=(panel,),
         n=f"n = {n} people of the pilot with people like them in the caseload",
-        how_to_read="Compare the dot with the open square: people of the pilot, and as many people like them in the"
-        " caseload; the bar is the 95 % range of what chance alone gives. From the lower square to the open one is what"
-        " the mix accounts for.",
+        how_to_read="Compare the dot with the filled square: people of the pilot, and as many people like them in the"
+        " caseload; the bar is the 95 % range of what chance alone gives. From the open square to the filled one is"
+        " what the mix accounts for.",
         legend=_LEGEND,
         height=44 + 27 * len(shown),
     )
@@ -51,8 +53,8 @@ def _marks(row: LikeRow, place: float) -> Iterator[Mark]:
     above = place + _APART
     yield Point(100 * row.observed_rate, above, "pilot", label=words, text=share, group=keys.having[0], row=at)
     between = f"95 % range {per_cent_interval(low, high)}"
-    yield Interval(place, 100 * low, 100 * high, "aside", along="x", label=between, group=keys.expected, row=at)
+    yield Interval(place, 100 * low, 100 * high, _WEIGHTED, along="x", label=between, group=keys.expected, row=at)
     words = f"{row.label}, re-weighted: {found.expected:,.1f} expected ({per_cent(row.expected_rate)})"
-    yield Point(100 * row.expected_rate, place, "aside", label=words, group=keys.expected, row=at)
+    yield Point(100 * row.expected_rate, place, _WEIGHTED, label=words, group=keys.expected, row=at)
     words = f"{row.label}, caseload as it is: {per_cent(row.caseload_rate)}, n = {row.caseload_n:,}"
     yield Point(100 * row.caseload_rate, place - _APART, "caseload", label=words, group=row.caseload_key, row=at)

@@ -200,7 +200,12 @@ def _title(pilot: Pilot, by: str, rows: Sequence[ByRow]) -> str:
     groups = list(dict.fromkeys(row.group for row in rows))
     if not rows:
         return f"OASys needs by {BY[by]}: not known for anybody in {pilot.where}"
-    return f"OASys needs by {BY[by]} in {pilot.where}: {joined(groups)}"
+    ends = _widest(rows)
+    if ends is None or ends[0].share == ends[1].share:
+        alike = "alike on every need" if len(groups) > 1 else "all belong to one group"
+        return f"OASys needs by {BY[by]} in {pilot.where}: {alike} ({joined(groups)})"
+    named = " against ".join(f"{_share(row)} ({row.group})" for row in ends)
+    return f"OASys needs by {BY[by]} in {pilot.where}: furthest apart on {lower_first(ends[0].label)}, {named}"
 
 
 def _sentence(pilot: Pilot, by: str, rows: Sequence[ByRow]) -> str:
@@ -210,7 +215,8 @@ def _sentence(pilot: Pilot, by: str, rows: Sequence[ByRow]) -> str:
     if ends is None:
         return f"All whose {BY[by]} is known in {pilot.where} belong to one group: {rows[0].group}."
     named = " against ".join(f"{_share(row)} ({row.group})" for row in ends)
-    return f"Groups in {pilot.where} lie furthest apart on {lower_first(ends[0].label)}: {named}."
+    groups = joined(list(dict.fromkeys(row.group for row in rows)))
+    return f"{groups} in {pilot.where} lie furthest apart on {lower_first(ends[0].label)}: {named}."
 
 
 def _share(row: ByRow) -> str:
@@ -270,10 +276,12 @@ def _chart(rows: Sequence[ByRow]) -> Chart | None:
     )
     numbers = [sorted({row.n for row in rows if row.group == group}) for group in groups]
     n = [f"{least[0]:,}" if len(least) == 1 else f"{least[0]:,} to {least[-1]:,}" for least in numbers]
+    who = "person" if n == ["1"] else "people"
+    each = joined([f"{some} ({group})" for some, group in zip(n, groups, strict=True)])
     left_out = f"; the {_PANELS} largest of {len(sizes)} groups" if len(groups) < len(sizes) else ""
     return Chart(
         panels=panels,
-        n=f"n = {joined([f'{some} ({group})' for some, group in zip(n, groups, strict=True)])}{left_out}",
+        n=f"n = {each} {who} assessed{left_out}",
         how_to_read="Each dot is the share of a group's people with a need, the bar its 95 % interval:"
         " the wider, the less is known.",
         height=44 + 19 * len(needs),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evalcore.figures.chart import Axis, Bar, Chart, Mark, Panel
 from evalcore.findings.people.number_rows import ASSESSED, CASELOAD, MOST, Numbers, Step
-from evalcore.findings.people.words import per_cent
+from evalcore.findings.people.words import n_of_both, per_cent
 
 _WIDTH = 0.4
 
@@ -28,10 +28,9 @@ def number_chart(found: Numbers, steps: Sequence[Step]) -> Chart | None:
         y=Axis("People assessed on all eight (%)", 0),
         marks=tuple(marks),
     )
-    beside = f", {found.caseload_n:,} (caseload)" if found.caseload_n else ""
     return Chart(
         panels=(panel,),
-        n=f"n = {found.n:,} (pilot){beside}",
+        n=n_of_both(found.n, found.caseload_n),
         how_to_read="Each bar is the share of people with so many needs; bars of one colour add up to 100 %."
         " Above a bar of the pilot's stands the number of people.",
         legend=(("pilot", "Pilot"), ("caseload", "Caseload")) if found.caseload_n else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.people.ogrs_band_rows import KNOWN, BandRow, Bands
-from evalcore.findings.people.words import per_cent, per_cent_interval
+from evalcore.findings.people.words import n_of_both, per_cent, per_cent_interval
 from evalcore.outcomes.shares import wilson
 
 _BELOW = 0.26
@@ -24,7 +24,7 @@ def band_chart(found: Bands) -> Chart | None:
     beside = bool(found.caseload_n)
     return Chart(
         panels=(panel,),
-        n=f"n = {found.n:,} (pilot){f', {found.caseload_n:,} (caseload)' if beside else ''}",
+        n=n_of_both(found.n, found.caseload_n),
         how_to_read=f"{read} The square below a dot is the caseload's share." if beside else read,
         legend=(("pilot", "Pilot"), ("caseload", "Caseload")) if beside else (),
         height=40 + 20 * len(found.rows),

@@ -6,6 +6,7 @@ import math
 
 from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.people.ogrs_expected_rows import COUNTED, EXPECTED, Reoffending
+from evalcore.findings.people.words import n_of_both
 from evalcore.wording import number, rounded
 
 
@@ -36,7 +37,7 @@ def expected_chart(found: Reoffending) -> Chart | None:
     )
     return Chart(
         panels=(panel,),
-        n=f"n = {of.n:,} (pilot, follow-up complete)",
+        n=f"{n_of_both(of.n)} with a complete follow-up",
         how_to_read="The bar is the range in which the number would lie 95 times in 100 if the scale were right for"
         " these people today. A number outside it says that the scale does not fit, not why.",
         height=70,

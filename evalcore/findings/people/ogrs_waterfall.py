@@ -56,7 +56,9 @@ def waterfall(label: str, terms: Mapping[str, float], score: str) -> Waterfall:
     marks.append(_bar(SUM, 0.0, 0.0, total))
     rows = (*terms, SUM)
     ticks = tuple((float(len(terms) - place), name) for place, name in enumerate(rows))
-    panel = Panel(Axis("Logit"), Axis("", -0.6, len(terms) + 0.6, ticks=ticks), tuple(marks))
+    panel = Panel(
+        Axis("Logit of the chance, added up (0 is 50 %)"), Axis("", -0.6, len(terms) + 0.6, ticks=ticks), tuple(marks)
+    )
     chart = Chart(
         panels=(panel,),
         n=f"{label}: {score}",

@@ -15,7 +15,7 @@ from evalcore.findings.people.basis import Mask, People, Pilot, context_groups
 from evalcore.intake.native import CASES, ROSTER
 from evalcore.profile.ogrs_choice import kind_of
 from evalcore.profile.ogrs_kind import OgrsKind, ogrs_kind
-from evalcore.profile.reach import LISTED, STARTED, STATUSES, Reach, attended_shares, reach, reached_people
+from evalcore.profile.reach import LISTED, STARTED, STATUSES, Reach, attended_shares, reach
 from evalcore.profile.reach_risk import Bands, risk_bands
 from evalcore.wording import count, joined
 
@@ -37,7 +37,7 @@ class Reached:
     @classmethod
     def of(cls, pilot: Pilot) -> Reached:
         """Those of the pilot, or of its site."""
-        return cls(pilot, reached_people(pilot.people.asked, pilot.people.cases))
+        return cls(pilot, pilot.people.everybody)
 
     @cached_property
     def people(self) -> pd.DataFrame:

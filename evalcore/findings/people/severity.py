@@ -40,7 +40,7 @@ from evalcore.findings.people.words import LEAST_FOR_A_SHARE, per_cent
 from evalcore.methods import definition
 from evalcore.profile.need_severity import LEVELS, NOT_KNOWN, Levels, level_counts, need_levels
 from evalcore.rules.needs import load_need_rules
-from evalcore.wording import joined, lower_first
+from evalcore.wording import count, joined, lower_first
 
 _NAMES = {"none": "None", "need": "Need, not severe", "severe": "Severe need"}
 _STATISTICS = ("need_severity", "need_threshold", "wilson", "pilot_out_of_caseload")
@@ -248,7 +248,8 @@ def _chart(rows: Sequence[LevelRow]) -> Chart | None:
 
 def _people(severe: Sequence[LevelRow]) -> str:
     numbers = sorted({row.n for row in severe})
-    return f"n = {numbers[0]:,}" if len(numbers) == 1 else f"n = {numbers[0]:,} to {numbers[-1]:,} with a score"
+    n = count(numbers[0], "person", "people") if len(numbers) == 1 else f"{numbers[0]:,} to {numbers[-1]:,} people"
+    return f"n = {n} with a score"
 
 
 def _marks(row: LevelRow, place: float) -> Iterator[Mark]:

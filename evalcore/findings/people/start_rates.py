@@ -45,7 +45,9 @@ def start_rates_finding(people: People, site: str | None = None) -> Finding:
     bands = () if why_not else found.bands.bands
     trend = start_trend(found.ogrs[known], found.started[known])
     table = _table(found, known, bands)
-    short = f"not known for {pilot.where}" if why_not else _short(trend)
+    short = (
+        f"not known for {pilot.where}" if why_not else _short(trend, int(found.started[known].sum()), int(known.sum()))
+    )
     return Finding(
         id=pilot.finding_id("start-rates"),
         title=f"Starts by risk{'' if why_not else found.at_site}: {short}",
@@ -91,10 +93,11 @@ def _why_not(found: Reached, known: Mask) -> str:
     return f"There are no bands of risk: {found.kind.refused}" if found.kind.refused else ""
 
 
-def _short(trend: OddsTrend) -> str:
+def _short(trend: OddsTrend, started: int, n: int) -> str:
+    of = f"{started:,} of {count(n, 'eligible person', 'eligible people')} started"
     if trend.why_not:
-        return "no trend can be given"
-    return alike(trend, "starts are rarer at higher risk", "starts are more common at higher risk")
+        return f"{of}, no trend can be given"
+    return f"{of}, " + alike(trend, "starts are rarer at higher risk", "starts are more common at higher risk")
 
 
 def _sentence(found: Reached, known: Mask, trend: OddsTrend, table: pd.DataFrame) -> str:
@@ -179,7 +182,7 @@ def _chart(found: Reached, table: pd.DataFrame, known: Mask) -> Chart:
     )
     return Chart(
         panels=(panel,),
-        n=f"n = {int(known.sum()):,} eligible with a score",
+        n=f"n = {count(int(known.sum()), 'eligible person', 'eligible people')} with a score",
         how_to_read="Each dot is the share who started in a band of risk, the bar its 95 % interval.",
         height=40 + 20 * len(table),
     )

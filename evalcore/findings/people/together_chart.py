@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evalcore.columns import SECTIONS
 from evalcore.figures.chart import Axis, Bar, Chart, Panel
 from evalcore.findings.people.words import per_cent
-from evalcore.wording import number
+from evalcore.wording import count, number
 
 if TYPE_CHECKING:
     from evalcore.findings.people.together import PairRow
@@ -51,7 +51,7 @@ def together_chart(rows: Sequence[PairRow], places: Mapping[tuple[str, str], int
         marks=cells,
     )
     numbers = sorted({row.n for row in rows})
-    n = f"{numbers[0]:,}" if len(numbers) == 1 else f"{numbers[0]:,} to {numbers[-1]:,}"
+    n = count(numbers[0], "person", "people") if len(numbers) == 1 else f"{numbers[0]:,} to {numbers[-1]:,} people"
     return Chart(
         panels=(panel,),
         n=f"n = {n} assessed on both",

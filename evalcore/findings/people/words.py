@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalcore.wording import number
+from evalcore.wording import count, number
 
 LEAST_FOR_A_SHARE = 10
 """Below so many people a share is not written in words: counts are."""
@@ -32,6 +32,16 @@ def per_cent_interval(low: float, high: float) -> str:
     '34 % to 69 %'
     """
     return f"{per_cent(low)} to {per_cent(high)}"
+
+
+def n_of_both(n: int, caseload_n: int = 0) -> str:
+    """Write the n of a chart: people of the pilot and, where there are any, of the caseload.
+
+    >>> n_of_both(27, 12_000), n_of_both(1)
+    ('n = 27 people of the pilot, 12,000 of the caseload', 'n = 1 person of the pilot')
+    """
+    beside = f", {caseload_n:,} of the caseload" if caseload_n else ""
+    return f"n = {count(n, 'person', 'people')} of the pilot{beside}"
 
 
 def interval_words(n: int, low: float, high: float) -> str:

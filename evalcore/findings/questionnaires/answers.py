@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from evalcore.columns import PRE
 from evalcore.findings.basis import Basis, files_of, source_of
+from evalcore.findings.dots import N_IN_TABLE
 from evalcore.findings.finding import Column, Finding, OutsideForm
 from evalcore.findings.questionnaires.answer_chart import Counts, answer_chart
 from evalcore.findings.questionnaires.answer_codes import UPPER, Offered, merged, single
@@ -31,11 +33,13 @@ from evalcore.findings.questionnaires.item_groups import (
 )
 from evalcore.instruments import load_instrument
 from evalcore.methods import definition
-from evalcore.wording import joined, lower_first
+from evalcore.wording import count, joined, lower_first
 
 _CAUTION = "One item alone says little: a questionnaire is read by its score."
 _MOST_NAMED = 3
 """Items that share the most, or the fewest, upper answers are named up to so many."""
+LONGEST_TITLE = 180
+"""A title of more characters than these takes too many lines."""
 
 
 def answers_finding(basis: Basis, wave: str = PRE) -> Finding:
@@ -108,7 +112,7 @@ def _outside(
     """Lower and upper answers merged; the words hold no count of answers, so that they are true whatever is hidden."""
     counts = _counts(own, together)
     number = "three" if len(together) > 2 else "two"
-    n = f"n = {own.n:,} {WHEN[wave]}" if basis.site is None else WHEN[wave]
+    n = f"n = {own.n:,} {WHEN[wave]}" if basis.site is None else N_IN_TABLE
     return OutsideForm(
         name=f"answers merged into {number}",
         title=f"{basis.measure.short_name}, {basis.who}: answers to each item {WHEN[wave]}",
@@ -145,14 +149,48 @@ def _words(
     if most == fewest:
         title = f"{name} {when}, {who}: upper answers equally often on every item"
         return title, f"{about}, upper answers ({label}) were equally frequent on every item."
+    ends = [[place for place, one in shares.items() if one == share] for share in (most, fewest)]
+    named = [_Named(items, upper, answered, places) for places in ends]
+    often, seldom = (one.each for one in named)
+    return (
+        f"{name} {when}, {who}: {_short(named, LONGEST_TITLE - len(f'{name} {when}, {who}: '))}",
+        f"{about}, upper answers ({label}) came most often on {often}, least often on {seldom}.",
+    )
 
-    def named(share: float, *, counted: bool) -> str:
-        places = [place for place, one in shares.items() if one == share]
-        if len(places) > _MOST_NAMED:
-            return f"{len(places)} of the items alike"
-        counts_of = [f" ({upper[place]:,} of {answered[place]:,})" if counted else "" for place in places]
-        return joined([f"“{items[place].keyword}”{n}" for place, n in zip(places, counts_of, strict=True)])
 
-    short, full = ([named(share, counted=counted) for share in (most, fewest)] for counted in (False, True))
-    title = f"{name} {when}, {who}: upper answers most often on {short[0]}, least often on {short[1]}"
-    return title, f"{about}, upper answers ({label}) came most often on {full[0]}, least often on {full[1]}."
+def _short(named: Sequence[_Named], room: int) -> str:
+    """Where upper answers came most and least often, with as many items named as there is room for."""
+    words = ""
+    for at_most in range(_MOST_NAMED, -1, -1):
+        often, seldom = (one.together(at_most) for one in named)
+        words = f"upper answers most often on {often}, least often on {seldom}"
+        if len(words) <= room:
+            break
+    return words
+
+
+@dataclass(frozen=True, eq=False)
+class _Named:
+    """Items with the same share of upper answers, as words name them."""
+
+    items: Sequence[ItemName]
+    upper: Counts
+    answered: Counts
+    places: Sequence[int]
+
+    @property
+    def each(self) -> str:
+        """Each with its own count, or how many they are."""
+        if len(self.places) > _MOST_NAMED:
+            return f"{len(self.places)} of the items alike"
+        return joined([f"“{self.items[place].keyword}” ({self._of(place)})" for place in self.places])
+
+    def together(self, at_most: int) -> str:
+        """Up to so many by name, with the count that they share; how many they are where they are more."""
+        keywords = [f"“{self.items[place].keyword}”" for place in self.places]
+        words = joined(keywords) if len(keywords) <= at_most else count(len(keywords), "item", "items")
+        shared = {self._of(place) for place in self.places}
+        return f"{words} ({shared.pop()})" if len(shared) == 1 else words
+
+    def _of(self, place: int) -> str:
+        return f"{self.upper[place]:,} of {self.answered[place]:,}"

@@ -26,7 +26,7 @@ from evalcore.findings.questionnaires.item_groups import ITEM_COLUMNS, item_labe
 from evalcore.findings.questionnaires.published import in_a_sentence, in_a_title, reliabilities_of
 from evalcore.methods import definition
 from evalcore.outcomes.consistency import LEAST_PEOPLE, Reliability, reliability
-from evalcore.wording import interval, joined, number, rounded
+from evalcore.wording import count, interval, joined, number, rounded
 
 _CAUTION = (
     "That items agree says nothing about whether they measure what they are meant to. An item that runs against the"
@@ -183,7 +183,7 @@ def _chart(
                 marks=tuple(marks),
             ),
         ),
-        n=f"{basis.topic}: n = {found.n:,} complete {WHEN[wave]}",
+        n=f"{basis.topic}: n = {count(found.n, 'person', 'people')} with every item answered {WHEN[wave]}",
         how_to_read=(
             "Each mark is the correlation of one item with the sum of the others. Left of the line at zero an item runs"
             " against the rest. With few people these values jump from sample to sample."

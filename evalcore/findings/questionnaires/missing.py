@@ -10,6 +10,7 @@ import pandas as pd
 from evalcore.columns import INCOMPLETE, PRE, PRORATED
 from evalcore.figures.chart import Axis, Bar, Chart, Panel
 from evalcore.findings.basis import Basis, files_of, source_of
+from evalcore.findings.dots import N_IN_TABLE
 from evalcore.findings.finding import Finding, OutsideForm
 from evalcore.findings.questionnaires.answered import (
     WHEN,
@@ -174,7 +175,7 @@ def _chart(
         for row, (item, n, at) in enumerate(zip(items, missing, places, strict=True))
     )
     ticks = tuple((at, item.label) for at, item in zip(places, items, strict=True))
-    n = f"n = {own.n:,} {WHEN[wave]}" if basis.site is None or not outside else WHEN[wave]
+    n = f"n = {own.n:,} {WHEN[wave]}" if basis.site is None or not outside else N_IN_TABLE
     return Chart(
         panels=(
             Panel(

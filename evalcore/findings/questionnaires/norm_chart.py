@@ -7,6 +7,7 @@ import math
 from evalcore.columns import POST, PRE
 from evalcore.figures.chart import Axis, Band, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis
+from evalcore.findings.dots import N_BESIDE, n_by_wave
 from evalcore.findings.questionnaires.answered import WHEN
 from evalcore.findings.questionnaires.norm_people import Beside
 from evalcore.instruments.instrument import Norm
@@ -15,6 +16,8 @@ from evalcore.wording import interval, number
 _PLACES = {PRE: 1.0, POST: 0.0}
 _SDS = 2.5
 """How many SDs of the norm the axis shows on each side: nearly everyone of that population."""
+_MARGIN = 0.02
+"""Share of the axis that is left free beyond an interval that reaches further."""
 
 
 def norm_chart(basis: Basis, norm: Norm, people: Beside, *, outside: bool) -> Chart | None:
@@ -41,10 +44,15 @@ def norm_chart(basis: Basis, norm: Norm, people: Beside, *, outside: bool) -> Ch
     )
     return Chart(
         panels=(panel,),
-        n=f"{basis.measure.short_name}, {people.who}",
+        n=f"{basis.measure.short_name}, {people.who}: {_n(basis, norm, people, outside=outside)}",
         how_to_read=f"{reading}, {shade}." if shade else f"{reading}; its SD is not known, so no band is drawn.",
         height=40 + 30 * len(kept),
     )
+
+
+def _n(basis: Basis, norm: Norm, people: Beside, *, outside: bool) -> str:
+    """How many people before and after; outside not of a site nor of one sex, whose counts may be hidden."""
+    return N_BESIDE if outside and (norm.sex or basis.site is not None) else n_by_wave(people.n)
 
 
 def _mean(basis: Basis, wave: str, people: Beside, *, outside: bool) -> list[Mark]:
@@ -64,11 +72,16 @@ def _mean(basis: Basis, wave: str, people: Beside, *, outside: bool) -> list[Mar
 
 
 def _limits(basis: Basis, norm: Norm, marks: list[Mark]) -> tuple[float, float]:
-    """Most of the norm's population where its SD is known, else the whole scale: no axis makes a difference large."""
+    """Most of the norm's population where its SD is known, else the whole scale: no axis makes a difference large.
+
+    An interval of a few people reaches beyond the scale: it is drawn whole.
+    """
     measure = basis.measure
-    if norm.sd is None:
-        return measure.low, measure.high
-    ends = [norm.mean - _SDS * norm.sd, norm.mean + _SDS * norm.sd]
+    low, high = measure.low, measure.high
+    if norm.sd is not None:
+        low, high = max(norm.mean - _SDS * norm.sd, low), min(norm.mean + _SDS * norm.sd, high)
+    ends: list[float] = []
     for mark in marks:
         ends += [mark.x] if isinstance(mark, Point) else [mark.low, mark.high] if isinstance(mark, Interval) else []
-    return max(min(ends), measure.low), min(max(ends), measure.high)
+    margin = _MARGIN * (high - low)
+    return (min(ends) - margin if min(ends) < low else low), (max(ends) + margin if max(ends) > high else high)

@@ -11,7 +11,7 @@ import pandas as pd
 from evalcore.columns import ALL_POST, ALL_PRE, POST, PRE
 from evalcore.figures.chart import Chart
 from evalcore.findings.basis import CONTEXT, Basis, files_of, source_of
-from evalcore.findings.dots import dots, mean_columns
+from evalcore.findings.dots import N_BESIDE, dots, mean_columns, n_by_wave
 from evalcore.findings.finding import LEAST_FOR_A_MEAN, Column, Finding, Group, OutsideForm
 from evalcore.findings.questionnaires.answered import WHEN, Floats, Side, holders, opposite, whole_roles
 from evalcore.findings.questionnaires.spread import spread
@@ -67,12 +67,14 @@ def scores_finding(basis: Basis) -> Finding:
 
 
 def _outside_chart(basis: Basis) -> Chart | None:
-    """Means and intervals alone; how many people each rests on stands beside its mean."""
+    """Means and intervals alone; how many people each rests on stands beside its mean, and of a site only there."""
     chart = dots(basis, tuple(KEYS.values()), outside=True)
     if chart is None:
         return None
     reading = "Each mark is the mean score and the bar through it its 95 % interval: the wider, the less is known."
-    return replace(chart, n=basis.topic, how_to_read=reading)
+    people = {wave: int(basis.described[key]["n"]) for wave, key in KEYS.items()}
+    n = n_by_wave(people) if basis.site is None else N_BESIDE
+    return replace(chart, n=f"{basis.topic}: {n}", how_to_read=reading)
 
 
 def scores_at(pairs: Pairs, wave: str) -> tuple[list[Hashable], Floats]:

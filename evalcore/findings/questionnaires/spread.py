@@ -10,6 +10,7 @@ import numpy as np
 from evalcore.columns import ALL_POST, ALL_PRE, POST, PRE
 from evalcore.figures.chart import Axis, Band, Bar, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import Basis
+from evalcore.findings.dots import n_by_wave
 from evalcore.findings.questionnaires.answered import WHEN, Floats
 from evalcore.wording import count, interval, number
 
@@ -30,7 +31,7 @@ _KEYS = {PRE: ALL_PRE, POST: ALL_POST}
 def spread(basis: Basis, scores: dict[str, Floats]) -> Chart | None:
     """Every score as a small dot (bars of counts for many people), means with intervals; None where nobody has a score.
 
-    The axis runs over the whole scale, so that scores at its ends are seen.
+    The axis runs over the whole scale, so that scores at its ends are seen, and as far as an interval of a few reaches.
     """
     kept = {wave: values for wave, values in scores.items() if len(values)}
     if not kept:
@@ -43,16 +44,18 @@ def spread(basis: Basis, scores: dict[str, Floats]) -> Chart | None:
         marks += _mean(basis, wave)
     ticks = tuple((_PLACES[wave], WHEN[wave].capitalize()) for wave in kept)
     margin = 0.03 * (measure.high - measure.low)
+    reach = [end for mark in marks if isinstance(mark, Interval) for end in (mark.low, mark.high)]
+    low, high = min((measure.low, *reach)), max((measure.high, *reach))
     ends = f"{number(measure.low, 0)} to {number(measure.high, 0)} possible"
     panel = Panel(
-        x=Axis(f"{measure.short_name} ({measure.unit}, {ends})", low=measure.low - margin, high=measure.high + margin),
+        x=Axis(f"{measure.short_name} ({measure.unit}, {ends})", low=low - margin, high=high + margin),
         y=Axis("", low=min(at for at, _ in ticks) - 0.35, high=max(at for at, _ in ticks) + 0.75, ticks=ticks),
         marks=tuple(marks),
     )
     each = "Each small dot is one person's score" if dots else "Each bar counts the people with scores in its range"
     return Chart(
         panels=(panel,),
-        n=f"{basis.topic}: n = {', '.join(f'{len(values):,} {WHEN[wave]}' for wave, values in kept.items())}",
+        n=f"{basis.topic}: {n_by_wave({wave: len(values) for wave, values in kept.items()})}",
         how_to_read=(
             f"{each}; the large mark below is the mean and the bar through it its 95 % interval. The lines at both ends"
             " are the lowest and the highest possible score."

@@ -309,7 +309,7 @@ def _chart(rows: Sequence[_Row], site: str | None, *, outside: bool) -> Chart | 
                 marks=(Band(0.0, 0.0, along="x", label="no change"), *marks),
             ),
         ),
-        n=f"All outcomes{where}: {count(len(drawn), 'outcome', 'outcomes')}, each with its own n",
+        n=f"All outcomes{where}: {count(len(drawn), 'outcome', 'outcomes')}, n beside each name",
         how_to_read=(
             "Each row is one questionnaire or part of one, of one group of people. The mark is the mean change, after"
             " minus before, as a share of the way from the lowest to the highest possible score; the bar is its 95 %"

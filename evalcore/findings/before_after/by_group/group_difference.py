@@ -21,7 +21,7 @@ from evalcore.outcomes.group_difference import (
     Overall,
     difference_in_change,
 )
-from evalcore.wording import interval, number
+from evalcore.wording import count, interval, number
 
 WELCH, ADJUSTED = "as they changed", "at the same score before"
 _KINDS = {WELCH: "change", ADJUSTED: "aside"}
@@ -266,7 +266,7 @@ def _chart(basis: Basis, split: Split, rows: Sequence[_Row], *, outside: bool) -
     names = list(dict.fromkeys(_named(row) for _, row in drawn))
     places = {name: float(len(names) - 1 - at) for at, name in enumerate(names)}
     marks = [mark for at, row in drawn for mark in _difference(basis, row, at, places[_named(row)], outside)]
-    unit = basis.measure.unit
+    unit, pairs = basis.measure.unit, count(basis.change.n_pairs, "matched pair", "matched pairs")
     return Chart(
         panels=(
             Panel(
@@ -275,7 +275,7 @@ def _chart(basis: Basis, split: Split, rows: Sequence[_Row], *, outside: bool) -
                 marks=(Band(0.0, 0.0, along="x", label="no difference"), *marks),
             ),
         ),
-        n=f"{basis.topic}: groups by {split.words} with {LEAST_PAIRS_A_GROUP} pairs or more",
+        n=f"{basis.topic}: {pairs}, groups by {split.words} with {LEAST_PAIRS_A_GROUP} pairs or more",
         how_to_read=(
             "Each mark is how much more one group's mean score rose than the other's, the bar its 95 % interval: where"
             " it covers the line at zero, either group may have risen more. The lower mark of each two compares people"

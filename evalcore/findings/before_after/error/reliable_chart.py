@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from evalcore.columns import MATCHED_PRE, POST, PRE
 from evalcore.figures.chart import Axis, Bar, Chart, Line, Mark, Panel, Point
 from evalcore.findings.basis import Basis
+from evalcore.findings.dots import N_IN_TABLE
 from evalcore.outcomes.reliable import ReliableChange
 from evalcore.outcomes.reliable_methods import Line as Expected
 from evalcore.wording import count, number
@@ -96,10 +97,10 @@ def counts_chart(basis: Basis, labels: Mapping[str, str], n: Mapping[str, int]) 
         for key, (row, at) in places.items()
     )
     ticks = tuple((at, labels[key]) for key, (_, at) in places.items())
-    total = f": n = {sum(n.values()):,}" if basis.site is None else ""
+    total = f"n = {count(sum(n.values()), 'matched pair', 'matched pairs')}" if basis.site is None else N_IN_TABLE
     return Chart(
         panels=(Panel(x=Axis("People", low=0.0), y=Axis("", ticks=ticks), marks=bars),),
-        n=f"{basis.topic}{total}",
+        n=f"{basis.topic}: {total}",
         how_to_read="Each bar is a number of people with a score before and after.",
         height=90,
     )

@@ -13,13 +13,14 @@ import pandas as pd
 from evalcore.columns import HOW_COMPLETED, MATCHED_PRE, POST, PRE, SCALE, SCORE
 from evalcore.figures.chart import Axis, Chart, Interval, Mark, Panel, Point
 from evalcore.findings.basis import CONTEXT, Basis, files_of, source_of
+from evalcore.findings.dots import N_BESIDE, n_by_wave
 from evalcore.findings.finding import HAVING, LEAST_FOR_A_MEAN, Column, Finding, Group, OutsideForm
 from evalcore.findings.scores import LEAST_FOR_AN_INTERVAL
 from evalcore.methods import definition
 from evalcore.outcomes.carried import carried
 from evalcore.outcomes.description import standard_deviation
 from evalcore.outcomes.pairs import Pairs
-from evalcore.wording import joined, number, upper_first
+from evalcore.wording import joined, lower_first, number, upper_first
 
 NOT_RECORDED = "not recorded"
 OTHER = "other ways"
@@ -244,6 +245,9 @@ def _words(
             return title, "How it was filled in stands in the table, as far as the counts may be shown."
         nowhere = f"{name}, {who}: how the questionnaires were filled in is not recorded"
         return nowhere, f"No file says how these questionnaires were filled in. {_TELLS}"
+    title = (
+        f"{name}, {who}: by how the questionnaire was filled in, means of {_means(basis, rows, table, told, outside)}"
+    )
     sentences = []
     for when in _WHEN.values():
         parts = [_part(basis, rows[row], table, row, outside) for row in told if rows[row].when == when]
@@ -256,9 +260,22 @@ def _words(
 
 
 def _part(basis: Basis, row: _Row, table: pd.DataFrame, at: int, outside: bool) -> str:
-    n = len(row.names)
-    decimals = basis.outside_decimals(n) if outside else basis.decimals
-    return f"{number(float(table['mean'].iloc[at]), decimals)} where it says “{row.how}” (n = {n:,})"
+    return f"{_written(basis, row, table, at, outside)} where it says “{row.how}” (n = {len(row.names):,})"
+
+
+def _written(basis: Basis, row: _Row, table: pd.DataFrame, at: int, outside: bool) -> str:
+    decimals = basis.outside_decimals(len(row.names)) if outside else basis.decimals
+    return number(float(table["mean"].iloc[at]), decimals)
+
+
+def _means(basis: Basis, rows: Sequence[_Row], table: pd.DataFrame, told: Sequence[int], outside: bool) -> str:
+    """From the lowest mean of any way to the highest, at each wave: "26.0 to 27.9 before"."""
+    parts = []
+    for when in _WHEN.values():
+        of = sorted((row for row in told if rows[row].when == when), key=lambda row: float(table["mean"].iloc[row]))
+        ends = dict.fromkeys(_written(basis, rows[row], table, row, outside) for row in (*of[:1], *of[-1:]))
+        parts += [f"{' to '.join(ends)} {lower_first(when)}"] if of else []
+    return joined(parts)
 
 
 def _blank(rows: Sequence[_Row], when: str) -> str:
@@ -282,7 +299,7 @@ def _chart(basis: Basis, rows: Sequence[_Row], table: pd.DataFrame, *, outside: 
     )
     return Chart(
         panels=(panel,),
-        n=basis.topic,
+        n=f"{basis.topic}: {N_BESIDE if outside else _n(rows)}",
         how_to_read=(
             "Each mark is the mean score of those whose questionnaire was filled in so, and the bar through it its 95 %"
             " interval: the wider, the less is known. Of each way, before stands above and after below."
@@ -290,6 +307,10 @@ def _chart(basis: Basis, rows: Sequence[_Row], table: pd.DataFrame, *, outside: 
         legend=((PRE, "Before"), (POST, "After")),
         height=40 + 34 * len(ways),
     )
+
+
+def _n(rows: Sequence[_Row]) -> str:
+    return n_by_wave({wave: sum(len(row.names) for row in rows if row.when == when) for wave, when in _WHEN.items()})
 
 
 def _mean(basis: Basis, row: _Row, line: pd.Series, at: int, place: float, *, outside: bool) -> list[Mark]:
