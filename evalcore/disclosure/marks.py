@@ -68,7 +68,10 @@ def chart_outside(look: Look) -> tuple[Chart | None, tuple[Ground, ...]]:
     if not panels:
         return None, grounds
     n = f"{finding.topic}: see the table" if finding.by_site and dropped is not None else chart.n
-    return replace(chart, panels=tuple(panels), n=n), grounds
+    left = {mark.kind for panel in panels for mark in panel.marks}
+    # Answers stand as one scale: a code that nobody may be shown with is still one of it.
+    legend = tuple(entry for entry in chart.legend if entry[0] in left or entry[0].startswith("answer"))
+    return replace(chart, panels=tuple(panels), n=n, legend=legend), grounds
 
 
 def _marks(panel: Panel, look: Look) -> tuple[tuple[Mark, ...], Ground | None]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from evalcore.figures import theme
 from evalcore.figures.chart import Band, Bar, Interval, Line, Point, Ribbon
-from tests.figures.every_chart import RELEASED, SCREEN, Shown, ends_of, is_numeric, kinds_by_place, marks_of
+from tests.figures.every_chart import SCREEN, Shown, ends_of, is_numeric, kinds_by_place, marks_of
 
 MOST_KINDS = 4
 LONGEST_TITLE = 180
@@ -84,10 +84,9 @@ def is_labelled(one: Shown) -> Iterator[str]:
     drawn = {mark.kind for mark in marks_of(one)}
     if len(set(legend)) < len(legend):
         yield f"a kind twice in the legend: {legend}"
-    # a scale of answers is shown whole, also where nobody gave one; of what leaves the policy may have taken all marks
-    if one.form != RELEASED:
-        only = [kind for kind in legend if kind not in drawn and not kind.startswith("answer")]
-        yield from (f"in the legend only: {kind}" for kind in only)
+    # a scale of answers is shown whole, also where nobody gave one
+    only = [kind for kind in legend if kind not in drawn and not kind.startswith("answer")]
+    yield from (f"in the legend only: {kind}" for kind in only)
     # a line may go without a name of its own where the words under the chart say what the lines are, or is at zero
     bare = [mark for mark in marks_of(one) if isinstance(mark, Band) and not mark.label]
     if bare and not re.search(r"\bline|\bzero\b", one.chart.how_to_read):
