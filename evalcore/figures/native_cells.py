@@ -54,7 +54,7 @@ def write_cells(cells: Cells, drawn: Drawing) -> int:
     if drawn.bars:
         return _write_bars(cells, drawn, drawn.bars)
     panel = drawn.piece.panel
-    titles = (panel.x.title or "Position across", panel.y.title or "Position upwards")
+    titles = (panel.x.title or "Position across", panel.title or "Position upwards")
     _write_heads(cells, ("Series", *titles, "Words"))
     row = 1
     for one in drawn.series:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from evalcore.figures.chart import Arrow, Box, Chart, Panel
 from evalcore.figures.native_layout import Around, Place, legend_lines, place, row_room, strip_lines
 from evalcore.figures.native_text import LEAST, Type, broken, plain
+from evalcore.figures.rows import levelled
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def pieces(chart: Chart, width: float, height: float, type_: Type) -> Iterator[P
     >>> [round(one.left) for one in pieces(Chart((panel, panel), "", ""), 600, 200, Type(14))]
     [0, 300]
     """
-    panels = _with_shared_rows(chart.panels)
+    panels = _with_shared_rows(levelled(chart.panels))
     total = sum(panel.share for panel in panels) or 1.0
     widths = [width * panel.share / total for panel in panels]
     keys = _keys(chart)

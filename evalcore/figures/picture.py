@@ -164,23 +164,19 @@ def _settings() -> Iterator[None]:
 def _write(figure: Figure, words: Words, made: Plan, surface: theme.Surface) -> None:
     """Lines of words in their place."""
     area = words.area
-    align = "center" if words.turned else words.align
-    across = {"left": area.left, "right": area.right, "center": (area.left + area.right) / 2}[align]
+    across = {"left": area.left, "right": area.right, "center": (area.left + area.right) / 2}[words.align]
     looks: dict[str, Any] = {
         "fontsize": words.size,
         "fontweight": "bold" if words.bold else "normal",
         "color": words.colour or (surface.muted if words.muted else surface.text),
-        "horizontalalignment": align,
+        "horizontalalignment": words.align,
         "verticalalignment": "baseline",
-        "rotation": 90 if words.turned else 0,
-        "rotation_mode": "anchor",
         "zorder": 6,
     }
     if words.backed:
         looks["bbox"] = {"facecolor": (surface.background, 0.7), "edgecolor": "none", "pad": 0.0}
     for line, foot in feet(words):
-        x, y = (foot, (area.top + area.bottom) / 2) if words.turned else (across, foot)
-        figure.text(x / made.width, 1 - y / made.height, line, **looks)
+        figure.text(across / made.width, 1 - foot / made.height, line, **looks)
 
 
 def _swatch(figure: Figure, entry: Entry, made: Plan, share: float, surface: theme.Surface) -> None:

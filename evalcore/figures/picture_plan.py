@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evalcore.figures.chart import Axis, Chart, Panel
+from evalcore.figures.chart import Chart, Panel
 from evalcore.figures.picture_axes import (
     GAP,
     Spot,
@@ -17,7 +17,6 @@ from evalcore.figures.picture_axes import (
     foot_names,
     foot_room,
     framed,
-    names_room,
     side_names,
     side_room,
     title,
@@ -25,9 +24,9 @@ from evalcore.figures.picture_axes import (
 )
 from evalcore.figures.picture_legend import Entry, legend, legend_height
 from evalcore.figures.picture_places import bar_is_full, box_is_full, meetings, overhang, strip, words_in
-from evalcore.figures.rows import aligned
 from evalcore.figures.picture_words import Area, Words, broken, high, widest
 from evalcore.figures.plotly_axes import Frame
+from evalcore.figures.rows import aligned, levelled
 
 TALL = 0.17
 """The height of a picture that may choose it: sizes of the text for each hundredth of `Chart.height`."""
@@ -79,7 +78,7 @@ def plan(chart: Chart, width: float, text: float, height: float | None) -> Plan:
     height : float, optional
         Points; without it the picture is as tall as the chart asks and its words need.
     """
-    chart = replace(chart, panels=aligned(chart.panels))
+    chart = replace(chart, panels=aligned(levelled(chart.panels)))
     best: Plan | None = None
     for tall, size in _tries(chart, width, text, height):
         made = _made(chart, width, tall, size)
@@ -122,9 +121,8 @@ def _strained(spot: Spot, size: float) -> int:
     """How many rules about room a panel breaks: low panels, rows whose names meet, boxes lower than their lines."""
     panel, here = spot.panel, spot.frame
     few = here.height < (LEAST_ROWS if panel.y.ticks else LEAST_SCALE) * size
-    long = len(title(panel.y, here.height, size)) > 2
     names = torn(spot.ticks_x, panel.x) + crowded(spot.ticks_y, here.y, here.height, size)
-    return few + long + names + box_is_full(spot, size) + bar_is_full(spot, size)
+    return few + names + box_is_full(spot, size) + bar_is_full(spot, size)
 
 
 def _shifted(words: Words, right: float, down: float) -> Words:
@@ -223,7 +221,7 @@ def _panel_words(spot: Spot, room: float, top: float, size: float, page: Area) -
     lines = broken(spot.panel.title, min(room, spot.frame.width + 4 * size), size, bold=True)
     tall, wide = high(lines, size), widest(lines, size, bold=True)
     yield Words(lines, Area(spot.left, top, spot.left + wide, top + tall), size, bold=True)
-    around = [*labels, *_row_names(spot, size), *_foot(spot, size), *_side_title(spot, size)]
+    around = [*labels, *_row_names(spot, size), *_foot(spot, size)]
     yield from around
     yield from words_in(spot, size, page, around)
 
@@ -246,7 +244,7 @@ def _foot(spot: Spot, size: float) -> Iterator[Words]:
         said = tuple(line for line in lines if line)
         start = top + high(lines, size) - high(said, size)
         yield Words(said, Area(x - wide / 2, start, x + wide / 2, start + high(said, size)), size, "center")
-    lines = title(spot.panel.x, spot.frame.width + 3 * size, size)
+    lines = title(spot.panel.x, spot.frame.width + 2 * size, size)
     start = top + rows if rows else spot.bottom
     yield Words(lines, _under(lines, spot, start + 0.25 * size, size), size, "center")
 
@@ -255,13 +253,3 @@ def _under(lines: tuple[str, ...], spot: Spot, top: float, size: float) -> Area:
     """Room for lines in the middle under a panel."""
     middle, wide = spot.left + spot.frame.width / 2, widest(lines, size)
     return Area(middle - wide / 2, top, middle + wide / 2, top + high(lines, size))
-
-
-def _side_title(spot: Spot, size: float) -> Iterator[Words]:
-    """The title of the upright axis, read upwards, left of the names."""
-    axis: Axis = spot.panel.y
-    lines = title(axis, spot.frame.height, size)
-    end = spot.left - names_room(spot.ticks_y, size) - 0.3 * size
-    middle, long = spot.top + spot.frame.height / 2, widest(lines, size)
-    area = Area(end - high(lines, size), middle - long / 2, end, middle + long / 2)
-    yield Words(lines, area, size, "center", turned=True)

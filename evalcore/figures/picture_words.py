@@ -71,7 +71,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Words:
-    """Lines of words that fill `area`; `backed` ones fade what lies behind them, `turned` ones read upwards."""
+    """Lines of words that fill `area`; `backed` ones fade what lies behind them."""
 
     lines: tuple[str, ...]
     area: Area
@@ -80,7 +80,6 @@ class Words:
     bold: bool = False
     muted: bool = False
     backed: bool = False
-    turned: bool = False
     colour: str = ""
 
 
@@ -195,7 +194,8 @@ def high(lines: tuple[str, ...], size: float) -> float:
 
 
 def feet(words: Words) -> list[tuple[str, float]]:
-    """Return each line with where its letters stand: points from the top, or from the left if turned."""
-    end = words.area.right if words.turned else words.area.bottom
+    """Return each line with where its letters stand: points from the top."""
     last = len(words.lines) - 1
-    return [(line, end - (DEEP + LEADING * (last - at)) * words.size) for at, line in enumerate(words.lines)]
+    return [
+        (line, words.area.bottom - (DEEP + LEADING * (last - at)) * words.size) for at, line in enumerate(words.lines)
+    ]

@@ -17,7 +17,7 @@ from evalcore.figures.plotly_axes import Frame, axes, frame, names_width
 from evalcore.figures.plotly_legend import legend, legend_entries, legend_height
 from evalcore.figures.plotly_marks import labels, shapes, strip_height
 from evalcore.figures.plotly_traces import Parts, traces
-from evalcore.figures.rows import aligned
+from evalcore.figures.rows import aligned, levelled
 from evalcore.figures.words import CAPITALS, LINE, NARROW, fitted, wrapped
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False}
@@ -63,7 +63,7 @@ def draw(chart: Chart, *, dark: bool = False) -> Any:
     from plotly.graph_objects import Figure
 
     surface = theme.surface(dark)
-    chart = replace(chart, panels=aligned(chart.panels))
+    chart = replace(chart, panels=aligned(levelled(chart.panels)))
     domains = _domains(chart.panels)
     placed = list(zip(chart.panels, domains, strict=True))
     top = (

@@ -1,4 +1,7 @@
-"""Rows that several panels share: one panel has their names, the others stand beside it and have none of their own."""
+"""Panels made ready to be drawn: rows that several of them share, and titles that need no turned text.
+
+Of panels that share rows one has their names, the others stand beside it and have none of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,27 @@ from dataclasses import replace
 
 from evalcore.figures.chart import Panel
 from evalcore.figures.picture_axes import framed
+
+
+def levelled(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """Return the panels with the title of an upright axis level above it, where it is read without turning the head.
+
+    It stands there as, or after, the panel's own title.
+
+    >>> from evalcore.figures.chart import Axis
+    >>> panel = Panel(Axis(""), Axis("Mean change (points)"), (), title="Mean change")
+    >>> levelled((panel,))[0].title, levelled((panel,))[0].y.title
+    ('Mean change (points)', '')
+    """
+    return tuple(_levelled(panel) for panel in panels)
+
+
+def _levelled(panel: Panel) -> Panel:
+    title = panel.y.title
+    if not title or not panel.y.visible:
+        return panel
+    whole = title if title.startswith(panel.title) else f"{panel.title}: {title}"
+    return replace(panel, title=whole, y=replace(panel.y, title=""))
 
 
 def aligned(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:

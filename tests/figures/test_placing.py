@@ -173,10 +173,11 @@ def test_a_title_in_two_lines_leaves_less_height() -> None:
     assert short.height - long.height == 18
 
 
-def test_the_title_of_an_upright_axis_is_broken_to_the_height_of_the_panel() -> None:
-    panel = Panel(Axis("x"), Axis("People assessed on all eight of the scored sections (%)"), (Point(0, 1, "pre"),))
-    low, tall = (draw(Chart((panel,), n="", how_to_read="", height=height)).layout.yaxis.title for height in (80, 200))
-    assert (low.text.count("<br>"), tall.text.count("<br>")) == (2, 0)
+def test_the_title_of_an_upright_axis_stands_level_above_it() -> None:
+    panel = Panel(Axis("x"), Axis("People assessed (%)"), (Point(0, 1, "pre"),), title="Needs")
+    layout = draw(Chart((panel,), n="", how_to_read="")).layout
+    assert layout.yaxis.title.text is None
+    assert [(one.text, one.textangle) for one in layout.annotations] == [("Needs: People assessed (%)", None)]
 
 
 def test_named_places_across_do_not_take_room_from_named_rows() -> None:

@@ -67,13 +67,13 @@ def test_words_above_upright_bars_are_left_out_where_they_would_meet() -> None:
     trace = shown(figure)[0]
     assert (trace["text"], trace["textposition"]) == (["5 %"], ["outside"])
     assert trace["outsidetextfont"] == {"size": 13, "color": theme.LIGHT.text}
-    assert figure["layout"]["annotations"] == []
+    assert [label["text"] for label in figure["layout"]["annotations"]] == ["%"]
 
 
 def test_words_in_and_above_an_upright_bar_are_both_there() -> None:
     figure = drawn(Bar(0, 0, 5, "pilot", "y", text="5 %", inside="5"), x=Axis("Needs"), y=Axis("%"))
     assert shown(figure)[0]["text"] == ["5"]
-    assert [label["text"] for label in figure["layout"]["annotations"]] == ["5 %"]
+    assert [label["text"] for label in figure["layout"]["annotations"]] == ["%", "5 %"]
 
 
 def test_words_beyond_a_lying_bar_stand_on_the_side_of_its_end() -> None:

@@ -132,9 +132,10 @@ def test_every_chart_has_its_words_and_no_title_but_its_panels(panels: list[Draw
         words = one.frame._element.nvGraphicFramePr.cNvPr.get("descr")
         number = one.chart.panels.index(one.panel) + 1
         assert words == WORDS if number == 1 else words.startswith(f"Panel {number} of {len(one.chart.panels)}: ")
-        assert one.frame.chart.has_title == bool(one.panel.title)
+        titled = bool(one.panel.title or (one.panel.y.title and one.panel.y.visible))
+        assert one.frame.chart.has_title == titled
         deleted = one.frame.chart._chartSpace.find(f"{C}chart/{C}autoTitleDeleted")
-        assert deleted.get("val") == ("0" if one.panel.title else "1")
+        assert deleted.get("val") == ("0" if titled else "1")
 
 
 def test_the_axes_have_ends_of_their_own_and_hold_every_mark(panels: list[Drawn]) -> None:
