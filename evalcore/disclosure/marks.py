@@ -15,6 +15,9 @@ from evalcore.findings.finding import Finding
 _NO_SUCH_ROW = Ground("(b) secondary", "it draws or tells a row that is not in the table")
 _TOO_EXACT = Ground(ROUNDING, "its marks and words are more exact than this policy allows; see the table")
 
+_BESIDE = 0.5
+"""How far from a named position a mark may stand and still be one of it: half the way to the next."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -106,13 +109,17 @@ def _without_names(panel: Panel, before: Panel) -> Panel:
 
 def _fitted(axis: Axis, gone: Iterable[Mark], left: Sequence[Mark], along: str) -> Axis:
     """The axis of the marks that are left: how far it was made to reach would tell of the longest bar of all."""
-    empty = set().union(*(_places(mark, along) for mark in gone)) - set().union(
-        *(_places(mark, along) for mark in left)
-    )
+    were, are = ([at for mark in marks for at in _places(mark, along)] for marks in (gone, left))
+    # marks of several kinds stand side by side at one name; an empty name would read as a count of nobody
+    empty = {at for at, _ in axis.ticks if _near(at, were) and not _near(at, are)}
     reach = [0.0, *(end for mark in left for end in _ends(mark, along))]
     ticks = [at for at in axis.ticks if at[0] not in empty and min(reach) <= at[0] <= max(reach)]
     both = axis.low is not None and axis.high is not None
     return replace(axis, ticks=tuple(ticks), low=None if both else axis.low, high=None if both else axis.high)
+
+
+def _near(at: float, places: Iterable[float]) -> bool:
+    return any(abs(at - place) < _BESIDE for place in places)
 
 
 def _ends(mark: Mark, along: str) -> tuple[float, ...]:

@@ -272,6 +272,17 @@ def test_the_name_of_a_place_stays_while_a_line_passes_it():
     assert panel.y.ticks == ROWS[:2]
 
 
+def test_a_name_without_a_bar_beside_it_goes_and_one_with_a_bar_stays():
+    bars = [
+        Bar(row + side, 0.0, 50.0, kind, row=row)
+        for row in (0, 1, 2)
+        for side, kind in ((-0.2, "pilot"), (0.2, "left"))
+    ]
+    panel = released(counts([3, 9, 15], chart=chart_of(*bars, Band(50.0, 50.0, "x"), ticks=ROWS))).chart.panels[0]
+    assert [mark.at for mark in panel.marks if isinstance(mark, Bar)] == [1.8, 2.2]
+    assert panel.y.ticks == ((2.0, "Third"),)
+
+
 def test_without_a_mark_left_there_is_no_chart():
     assert released(counts([3, 24], chart=chart_of(*row_marks(0), *row_marks(1), Band(1.0, 2.0)))).chart is None
 

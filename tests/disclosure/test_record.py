@@ -34,7 +34,7 @@ AT = "2026-05-04T09:00:00+00:00"
 POLICY = DisclosurePolicy()
 STAFF = "groups.gse.total.staff-and-volunteers"
 # A group's characteristic is chosen on the page; who the people are is said without "the pilot".
-IN_OTHER_WORDS = {"by-group", "group-difference", *(kind.replace("_", "-") for kind in PEOPLE_KINDS)}
+IN_OTHER_WORDS = {"by-group", "group-difference", "outcomes", *(kind.replace("_", "-") for kind in PEOPLE_KINDS)}
 
 
 @pytest.fixture(scope="module")
