@@ -117,7 +117,9 @@ def measure_of(recipe: Recipe, study: Study, scores: Scores) -> Measure | None:
     raise UnknownNameError(_UNKNOWN)
 
 
-def build_again(text: str, study: Study, scores: Scores, people: People) -> Finding:
+def build_again(
+    text: str, study: Study, scores: Scores, people: People, known: Mapping[str, Measure] | None = None
+) -> Finding:
     """Make a finding again from its recipe.
 
     Parameters
@@ -128,6 +130,8 @@ def build_again(text: str, study: Study, scores: Scores, people: People) -> Find
         As it is now.
     scores, people : Scores, People
         What is computed once a study.
+    known : mapping of str to Measure, optional
+        Measures of all sites by their slug, if they are at hand: they are then not looked for again.
 
     Raises
     ------
@@ -147,7 +151,8 @@ def build_again(text: str, study: Study, scores: Scores, people: People) -> Find
     from evalcore.findings.building import PEOPLE_KINDS, build
 
     recipe = Recipe.read(text)
-    measure = measure_of(recipe, study, scores)
+    at_hand = None if recipe.site is not None or known is None else known.get(recipe.measure)
+    measure = at_hand or measure_of(recipe, study, scores)
     given: dict[str, Any] = {"people": people} if recipe.kind in PEOPLE_KINDS else {"scores": scores}
     try:
         return build(recipe.kind, study, measure, recipe.site, choice=recipe.choice, **given)

@@ -10,6 +10,7 @@ from evalcore.disclosure.changed import policy_of
 from evalcore.disclosure.record import label_of_finding
 from evalcore.errors import EvalcoreError
 from evalcore.findings.finding import Finding
+from evalcore.findings.measures import measures
 from evalcore.findings.people import People
 from evalcore.findings.recipes import Recipe, build_again
 from evalcore.findings.scores import Scores
@@ -110,9 +111,10 @@ def tell(study: Study, *, site: str | None = None, scores: Scores | None = None,
 
 def _built(wanted: Iterable[str], study: Study, scores: Scores, people: People) -> Iterator[tuple[str, Finding]]:
     seen: set[str] = set()
+    known = {measure.slug: measure for measure in measures(study, scores=scores)}
     for text in wanted:
         try:
-            found = build_again(text, study, scores, people)
+            found = build_again(text, study, scores, people, known)
         except EvalcoreError:
             continue  # the study no longer has what it was made from; `lost` says so
         if found.id not in seen:

@@ -34,6 +34,8 @@ _HEAVY = (
     "evalcore.findings.questionnaires",
     "evalcore.intake.recognising",
     "evalcore.storage.store",
+    "evalcore.findings.people",
+    "evalcore.reporting.told",
 )
 _PICTURED = ("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg")
 

@@ -11,7 +11,7 @@ from evalcore.plan.words import day
 from evalcore.telling import Workshop
 from evalcore.telling.workshops import LONGEST
 from evalcore.wording import count
-from pages._shared import cache, state, telling
+from pages._shared import state, telling
 from pages._shared.components import plain
 from pages.workshop import phone_panel, phones, presenting
 
@@ -33,7 +33,6 @@ _KEYS = (
 
 def draw() -> None:
     """Show what can be begun, and the keys."""
-    cache.warm_up_pictures()
     order = telling.told().order
     now_on = telling.held().now_on
     if not order:

@@ -1,6 +1,6 @@
 """Workshop: the running order, the screens in front of the room, and what the room said."""
 
-from pages._shared import components, state
+from pages._shared import cache, components, state
 from pages.workshop import begin, held, order, present
 
 
@@ -16,6 +16,7 @@ def main() -> None:
     )
     for part in (begin.draw, order.draw, held.draw):
         components.guarded(part)
+    cache.warm_up_pictures()
 
 
 main()
